@@ -3,6 +3,7 @@
 // converts only the columns asked for, resolves region and period, applies filters, and keeps count:
 // every row read is used, filtered out or rejected, and every rejected row is in the ledger.
 #pragma once
+#include "engine/base/num.h"
 #include "engine/study/places.h"
 
 enum cell_kind { CELL_NUMBER, CELL_CODE, CELL_DATE, CELL_FLAG };

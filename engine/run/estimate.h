@@ -58,6 +58,7 @@ struct estimate {
     enum estimate_status status;
     bool reported;    // of a period that the run reports on
     bool share;       // a percent of respondents: 0..100, interval by the study's rule, Cohen's h
+    bool is_total;    // a sum or a count, for the NCHS rule on counts
     bool from_survey; // rests on respondents: min_n and the reliability rule apply
     bool preliminary, revised;
     double sd;             // of the answers, for effects; NaN = none
@@ -118,7 +119,10 @@ struct results {
     VEC(struct comparison) comparisons;
     VEC(struct test) tests;
     VEC(struct driver) drivers;
+    struct dict order; // ids of indicators in the order of the registry
+    struct dict items; // ids of items in the order of arrival
     struct dict index; // built by results_index
+    uint32_t *index_at;
 };
 
 // Where a function of the registry puts its rows, and what it reads.

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// etalon: client surveys, activity, services and standards into indicators that hold up.
+#include "engine/cli/messages.h"
+
+#include "engine/base/file.h"
+#include "engine/stats/dist.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+const struct command commands[] = {
+    {"run", "STUDY", "read a study and its data, write tables, charts and reports", "oPLFKjR", 1, 1,
+     command_run},
+    {"check", "STUDY", "read a study and all of its data, write nothing, say every problem", "jR",
+     1, 1, command_check},
+    {"list", "indicators|charts|tables|formats|symbols", "say what there is", "JL", 1, 1,
+     command_list},
+    {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},
+    {"doctor", "", "say which versions are at work and what is missing", "J", 0, 0, command_doctor},
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+// What was printed must have arrived (robustness.md 4); a reader that went away is no error.
+static enum status finish_output(struct diags *d)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return OK;
+    return diag(d, E0704, (struct where){0}, "standard output cannot be written");
+}
+
+static enum status act(struct options *o, int count, char **words, struct diags *d)
+{
+    TRY(options_read(o, count, words, d));
+    if (o->help) {
+        options_help(o->command, stdout);
+        return OK;
+    }
+    return o->command->run(o, d);
+}
+
+int main(int count, char **words)
+{
+    if (count == 2 && strcmp(words[1], "--version") == 0) {
+        printf("etalon %s\n", program_version);
+        return fflush(stdout) ? FAIL_IO : OK;
+    }
+    dist_start();
+    stop_install();
+    struct options o = {0};
+    struct diags d = {0};
+    size_t printed = 0;
+    enum status status = act(&o, count, words, &d);
+    if (!status)
+        status = finish_output(&d);
+    messages_print(&o, &d, &printed);
+    diags_free(&d);
+    options_free(&o);
+    return stop_asked() ? 128 + stop_asked() : (int)status;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What may leave the house. Runs once, after results_sort and before anything is written: a
+// withheld estimate keeps its key, its status and no number at all; nothing downstream can find
+// one.
+#pragma once
+#include "engine/run/estimate.h"
+
+// One estimate's reliability by the study's rule (statistics.md 15), as if its base were large
+// enough: ok, caution or unreliable. `alpha` of the intervals in the NCHS standards is always 0.05.
+enum estimate_status guard_reliability(enum suppress_rule rule, const struct estimate *e);
+
+// cv in percent, rounded half up to one decimal; NaN where the value is 0 or there is no error.
+double guard_cv(double value, double se);
+
+struct guard_report { // how many rows each step took
+    size_t suppressed, secondary, unreliable, caution;
+};
+// Primary rule, reliability, complementary suppression; then comparisons, tests and drivers that
+// rest on a suppressed estimate.
+void guard_apply(struct results *r, struct guard_report *report);
+// Marks secondary cells; part of guard_apply, after the primary rule.
+void guard_complement(struct results *r);

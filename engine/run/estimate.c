@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/run/estimate.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define UNIT_TEXT(id, decimals, en, fr) \
+    {                                   \
+        id, decimals, TEXT(en, fr)      \
+    }
+
+const struct unit_info unit_table[UNIT_KINDS] = {
+    [UNIT_ITEM] = UNIT_TEXT("item", 2, "", ""),
+    [UNIT_PERCENT] = UNIT_TEXT("percent", 1, "%", "%"),
+    [UNIT_INDEX] = UNIT_TEXT("index_0_100", 1, "index, 0 to 100", "indice, de 0 à 100"),
+    [UNIT_POINTS] = UNIT_TEXT("points", 1, "points", "points"),
+    [UNIT_SCORE_1_5] = UNIT_TEXT("score_1_5", 2, "score, 1 to 5", "note, de 1 à 5"),
+    [UNIT_POINTS_1_5] =
+        UNIT_TEXT("points_1_5", 2, "points on the 1 to 5 scale", "points sur l'échelle de 1 à 5"),
+    [UNIT_COUNT] = UNIT_TEXT("count", 0, "number", "nombre"),
+    [UNIT_SECONDS] = UNIT_TEXT("seconds", 0, "seconds", "secondes"),
+    [UNIT_DAYS] = UNIT_TEXT("days", 0, "days", "jours"),
+    [UNIT_DOLLARS] = UNIT_TEXT("dollars", 2, "dollars", "dollars"),
+    [UNIT_RATIO] = UNIT_TEXT("ratio", 2, "ratio", "ratio"),
+    [UNIT_CORRELATION] = UNIT_TEXT("correlation", 2, "correlation", "corrélation"),
+    [UNIT_RANK] = UNIT_TEXT("rank", 0, "rank", "rang"),
+    [UNIT_CODE] = UNIT_TEXT("code", 0, "code", "code"),
+    [UNIT_SCORE_1_9] = UNIT_TEXT("score_1_9", 1, "score, 1 to 9", "note, de 1 à 9"),
+    [UNIT_INDEX_100] = UNIT_TEXT("index_100", 0, "index, market = 100", "indice, marché = 100"),
+    [UNIT_INDEX_0_1] = UNIT_TEXT("index_0_1", 4, "index, 0 to 1", "indice, de 0 à 1"),
+};
+
+const struct label status_labels[EST_STATUS_COUNT] = {
+    [EST_OK] = LABEL("ok", "published", "publié"),
+    [EST_CAUTION] = LABEL("caution", "use with caution", "à utiliser avec prudence"),
+    [EST_UNRELIABLE] =
+        LABEL("unreliable", "too unreliable to be published", "trop peu fiable pour être publié"),
+    [EST_SUPPRESSED] =
+        LABEL("suppressed", "suppressed for confidentiality", "supprimé pour confidentialité"),
+    [EST_SECONDARY] =
+        LABEL("secondary", "suppressed for confidentiality", "supprimé pour confidentialité"),
+    [EST_NO_DATA] = LABEL("no_data", "not available for a specific reference period",
+                          "indisponible pour une période de référence précise"),
+    [EST_NOT_APPLICABLE] = LABEL("not_applicable", "not applicable", "n'ayant pas lieu de figurer"),
+};
+
+const char *const status_symbols[EST_STATUS_COUNT] = {
+    [EST_OK] = "",
+    [EST_CAUTION] = "E",
+    [EST_UNRELIABLE] = "F",
+    [EST_SUPPRESSED] = "x",
+    [EST_SECONDARY] = "x",
+    [EST_NO_DATA] = "..",
+    [EST_NOT_APPLICABLE] = "...",
+};
+
+struct estimate *cell_add(struct cell *cell, const struct indicator *self)
+{
+    struct results *r = cell->out;
+    struct estimate made = {
+        .indicator = self,
+        .item = cell->item ? cell->item : "",
+        .region = cell->region,
+        .period = cell->period,
+        .by = cell->by ? cell->by : "",
+        .level = cell->level ? cell->level : "",
+        .value = NAN,
+        .se = NAN,
+        .low = NAN,
+        .high = NAN,
+        .df = NAN,
+        .n = NAN,
+        .weighted_n = NAN,
+        .effective_n = NAN,
+        .deff = NAN,
+        .numerator = NAN,
+        .denominator = NAN,
+        .sd = NAN,
+        .unit = unit_table[self->unit].id,
+        .decimals =
+            self->decimals >= 0 ? self->decimals : (signed char)unit_table[self->unit].decimals,
+        .status = EST_NO_DATA,
+        .reported = cell->reported,
+        .reason = "",
+    };
+    dict_add(&r->items, str_of(made.item));
+    vec_push(&r->estimates, made);
+    return &r->estimates.at[r->estimates.len - 1];
+}
+
+void estimate_set(struct estimate *e, double value)
+{
+    e->value = isfinite(value) ? value : NAN;
+    e->status = isfinite(value) ? EST_OK : EST_NO_DATA;
+}
+
+// ---- finding
+
+static struct str key_text(struct buf *b, const char *indicator, const char *item, uint16_t region,
+                           struct period period, const char *by, const char *level)
+{
+    char text[PERIOD_TEXT];
+    buf_clear(b);
+    buf_print(b, "%s\x1f%s\x1f%u\x1f%s\x1f%s\x1f%s", indicator, item, (unsigned)region,
+              period_text(period, text), by, level);
+    return buf_view(b);
+}
+
+void results_index(struct results *r)
+{
+    struct buf key = {0};
+    dict_free(&r->index);
+    mem_free(r->index_at);
+    r->index_at = mem_new(r->estimates.len + 1, sizeof *r->index_at);
+    for (size_t i = 0; i < r->estimates.len; i++) {
+        const struct estimate *e = &r->estimates.at[i];
+        int at = dict_add(&r->index, key_text(&key, e->indicator->label.id, e->item, e->region,
+                                              e->period, e->by, e->level));
+        r->index_at[at] = (uint32_t)i;
+    }
+    buf_free(&key);
+}
+
+const struct estimate *results_find(const struct results *r, const char *indicator,
+                                    const char *item, uint16_t region, struct period period,
+                                    const char *by, const char *level)
+{
+    struct buf key = {0};
+    int at = dict_find(&r->index, key_text(&key, indicator, item, region, period, by, level));
+    buf_free(&key);
+    return at < 0 ? NULL : &r->estimates.at[r->index_at[at]];
+}
+
+void results_free(struct results *r)
+{
+    vec_free(&r->estimates);
+    vec_free(&r->comparisons);
+    vec_free(&r->tests);
+    vec_free(&r->drivers);
+    dict_free(&r->order);
+    dict_free(&r->items);
+    dict_free(&r->index);
+    mem_free(r->index_at);
+    arena_free(&r->arena);
+    *r = (struct results){0};
+}
