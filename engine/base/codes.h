@@ -32,6 +32,46 @@
     CODE(E0202, E, FAIL_INPUT, "input is a folder", "name a file, or a pattern such as *.csv")     \
     CODE(E0204, E, FAIL_IO, "input cannot be read to its end", "check the disk or the network folder and run again") \
     CODE(E0215, E, FAIL_DATA, "input is larger than a limit", "split the file, or raise the limit under `limits:` in the study") \
+    CODE(E0205, E, FAIL_DATA, "compressed file is cut", "fetch the file again") \
+    CODE(E0206, E, FAIL_DATA, "compressed file is corrupt", "fetch the file again") \
+    CODE(E0207, E, FAIL_DATA, "compressed data are followed by something else", "fetch the file again, or unpack it by hand and look") \
+    CODE(E0208, E, FAIL_DATA, "compressed file grows beyond all measure", "if the file is what you expect, raise `limits: {expand: N}` in the study") \
+    CODE(E0209, E, FAIL_RETRY, "input changed while it was read", "wait until the file is complete and run again") \
+    CODE(E0210, E, FAIL_INPUT, "input is not a regular file", "name a file that lies on a disk") \
+    CODE(E0211, E, FAIL_INPUT, "pattern matches no file", "check the pattern; paths are relative to the study file") \
+    CODE(E0212, W, OK, "file is named twice", "it is read once; name it once") \
+    CODE(E0213, W, OK, "NUL or end marks at the end of a file", "they were dropped; the file may be half copied") \
+    CODE(E0214, N, OK, "file is read as windows-1252", "declare `dialect: {encoding: windows-1252}` or use --encoding to be sure") \
+    CODE(E0216, E, FAIL_DATA, "bytes that are not text in the encoding of the file", "tell the encoding with `dialect: {encoding: NAME}` or --encoding NAME") \
+    CODE(E0217, E, FAIL_DATA, "file looks like UTF-16 without its mark", "tell the encoding with --encoding utf-16le or utf-16be") \
+    CODE(E0218, E, FAIL_DATA, "unknown encoding", "known: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macroman") \
+    CODE(E0219, N, OK, "what was found out about a file", "declare it under `dialect:` if it is wrong") \
+    /* ---- E03: records and cells */                                                              \
+    CODE(E0301, E, FAIL_DATA, "file has no header", "the first row must name the columns")         \
+    CODE(E0302, E, FAIL_DATA, "quote is never closed", "close the quote, or double it if it belongs to the text") \
+    CODE(E0303, E, FAIL_DATA, "field is over the limit", "look for a missing quote, or raise `limits: {field: N}` in the study") \
+    CODE(E0304, E, FAIL_DATA, "record is over the limit", "look at the line ends of the file, or raise the limit under `limits:` in the study") \
+    CODE(E0305, W, OK, "quote inside an unquoted field", "it is kept as text; quote the field and double the quote") \
+    CODE(E0306, W, OK, "text after a closing quote", "the field is kept as it stands; double quotes that belong to the text") \
+    CODE(E0307, N, OK, "blank lines are skipped", "nothing need be done") \
+    CODE(E0308, N, OK, "lines before the table are skipped", "remove them if the header is not the row you expect") \
+    CODE(E0309, N, OK, "several header rows are joined", "keep one header row if the names are not what you expect") \
+    CODE(E0310, W, OK, "second table in a file", "it was not read; put it into a file of its own") \
+    CODE(E0311, N, OK, "first line names the delimiter", "nothing need be done") \
+    CODE(E0312, W, OK, "row with another number of fields than the header", "look for a delimiter in an unquoted field") \
+    CODE(E0313, W, OK, "every row has another number of fields than the header", "declare the delimiter, or correct the header") \
+    CODE(E0314, E, FAIL_DATA, "column is not in the file", "correct the name in the study, or add the column") \
+    CODE(E0315, E, FAIL_DATA, "column stands twice in the file", "rename one of the two") \
+    CODE(E0316, W, OK, "column without a name", "nobody can use it; give it a name in the header") \
+    CODE(E0317, N, OK, "column with a known name is not used", "name it under `columns:` to use it") \
+    CODE(E0318, W, OK, "rows were rejected", "rejects.csv lists them") \
+    CODE(E0319, E, FAIL_DATA, "too many rows are rejected", "correct the file, or allow more with `max_rejects:` in the study") \
+    CODE(E0320, E, FAIL_DATA, "two regions differ only in case or accents", "declare the region under `regions:` with the other spelling as an alias") \
+    CODE(E0321, W, OK, "NUL byte in a row", "the file is damaged; fetch it again") \
+    CODE(E0322, E, FAIL_DATA, "every row has another number of fields than the header", "declare the delimiter, or correct the header") \
+    CODE(E0323, E, FAIL_DATA, "file does not fit its declared dialect", "correct or leave out what `dialect:` says") \
+    CODE(E0324, E, FAIL_DATA, "too many different values", "check that the right column is named, or raise `limits: {levels: N}`") \
+    CODE(E0325, E, FAIL_DATA, "row was rejected", "correct the row in the file") \
     /* ---- E045 to E049: administrative files */                                                  \
     CODE(E0451, E, FAIL_DATA, "a block does not name a column that it needs", "add the role under `columns:` of the block") \
     CODE(E0452, E, FAIL_DATA, "a service stands twice", "keep one row per service, region and period") \
