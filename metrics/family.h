@@ -12,6 +12,8 @@ struct run { // what a family's functions share during one run
     struct span *spans; // set before compute
     size_t span_count;
     int threads;
+    // Set by the standards family when read, NULL before and after: services are joined to it.
+    struct standards_state *standards;
 };
 
 struct family {
