@@ -72,6 +72,20 @@
     CODE(E0323, E, FAIL_DATA, "file does not fit its declared dialect", "correct or leave out what `dialect:` says") \
     CODE(E0324, E, FAIL_DATA, "too many different values", "check that the right column is named, or raise `limits: {levels: N}`") \
     CODE(E0325, E, FAIL_DATA, "row was rejected", "correct the row in the file") \
+    /* ---- E040 to E044: survey design and statistics */                                          \
+    CODE(E0401, E, FAIL_DATA, "a stratum has one sampled unit", "choose `lonely: certainty`, `adjust` or `average` in the study, or merge strata") \
+    CODE(E0402, E, FAIL_DATA, "fpc is missing in a used row", "give every row the number of units in its stratum") \
+    CODE(E0403, E, FAIL_DATA, "two fpc values in one stratum", "give every row of a stratum the same number of units") \
+    CODE(E0404, E, FAIL_DATA, "more units sampled than fpc says there are", "fpc holds numbers of sampling units (clusters, where there are clusters), or fractions up to 1") \
+    CODE(E0405, E, FAIL_DATA, "replicate weights cannot be used", "see `replicates:` in the manual") \
+    CODE(E0406, E, FAIL_DATA, "weights cannot be calibrated", "check the margins against the sample") \
+    CODE(E0407, E, FAIL_DATA, "stratum, cluster or fpc is blank in a used row", "fill the column, or set the weight of the row to 0") \
+    CODE(E0408, N, OK, "how samples of several periods are related", "nothing to do: this is for your method note") \
+    CODE(E0409, W, OK, "a test or a model could not be made", "see the manual, section on tests") \
+    CODE(E0410, E, FAIL_DATA, "a survey names an item or column that does not serve", "see the study file, section surveys") \
+    CODE(E0411, W, OK, "a driver is close to the others", "drivers with a variance inflation above 5 cannot be told apart: read their shares together") \
+    CODE(E0412, W, OK, "a target cannot be used", "see targets.csv in the manual") \
+    CODE(E0413, W, OK, "a benchmark cannot be used", "see benchmarks.csv in the manual") \
     /* ---- E045 to E049: administrative files */                                                  \
     CODE(E0451, E, FAIL_DATA, "a block does not name a column that it needs", "add the role under `columns:` of the block") \
     CODE(E0452, E, FAIL_DATA, "a service stands twice", "keep one row per service, region and period") \
