@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The service catalogue, the service standards, the market, targets and peers. Planted: British
+// Columbia's last e-mail standard has more met than received; fax-back leaves the catalogue.
+#include "datasets/west.h"
+
+#include <stdio.h>
+
+struct catalogued {
+    const char *id, *sector;
+    int level;          // what the service could reach: 1 publish, 2 interact, 3 transact
+    int start[REGIONS]; // reached in 2002-03 Q1; 0 = not on-line
+    int steps[REGIONS]; // quarter of the next step up, 8 = none
+};
+
+static const struct catalogued catalogue[] = {
+    {"info_request", "information", 2, {1, 1, 2, 1}, {3, 6, 8, 2}},
+    {"info_guides", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"regulations", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"faq", "information", 1, {1, 0, 1, 1}, {8, 2, 8, 8}},
+    {"links_partners", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"events_calendar", "information", 2, {1, 0, 1, 1}, {5, 4, 2, 3}},
+    {"business_plan", "start-up", 2, {1, 1, 2, 2}, {4, 8, 8, 8}},
+    {"plan_review", "start-up", 3, {0, 0, 1, 0}, {5, 8, 4, 6}},
+    {"registration", "start-up", 3, {1, 1, 2, 3}, {3, 7, 5, 8}},
+    {"name_search", "start-up", 3, {2, 1, 3, 3}, {4, 5, 8, 8}},
+    {"licences", "start-up", 3, {1, 1, 1, 2}, {6, 8, 3, 5}},
+    {"financing_guide", "finance", 2, {1, 1, 2, 1}, {2, 4, 8, 5}},
+    {"loan_enquiry", "finance", 3, {0, 0, 1, 1}, {4, 8, 5, 7}},
+    {"grants_finder", "finance", 2, {1, 0, 1, 1}, {6, 5, 2, 4}},
+    {"market_data", "market", 2, {1, 1, 1, 1}, {7, 8, 3, 4}},
+    {"market_report", "market", 3, {0, 0, 2, 1}, {8, 8, 6, 5}},
+    {"export_counsel", "market", 2, {0, 1, 1, 1}, {3, 8, 4, 8}},
+    {"library_search", "market", 2, {1, 0, 2, 1}, {5, 8, 8, 6}},
+    {"seminar_booking", "learning", 3, {1, 0, 2, 2}, {4, 6, 3, 5}},
+    {"online_workshop", "learning", 3, {0, 0, 2, 1}, {5, 7, 4, 3}},
+    {"youth_guide", "learning", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"fax_back", "information", 2, {1, 1, 1, 1}, {8, 8, 8, 8}},
+};
+enum { CATALOGUE = sizeof catalogue / sizeof *catalogue, RETIRED_FROM = 4 };
+
+static int reached(const struct catalogued *s, int region, int quarter)
+{
+    int level = s->start[region] + (quarter >= s->steps[region]);
+    return level > s->level ? s->level : level;
+}
+
+void west_services(struct sink *sink)
+{
+    static const char *const names[] = {"none", "publish", "interact", "transact"};
+    struct buf out = {0};
+    buf_text(&out, "service_id,region,period,sector,level,reached\n");
+    for (int quarter = 0; quarter < QUARTERS; quarter++)
+        for (int region = 0; region < REGIONS; region++)
+            for (int i = 0; i < CATALOGUE; i++) {
+                const struct catalogued *s = &catalogue[i];
+                if (strcmp(s->id, "fax_back") == 0 && quarter >= RETIRED_FROM)
+                    continue;
+                buf_print(&out, "%s,%s,", s->id, region_ids[region]);
+                put_quarter(&out, quarter);
+                buf_print(&out, ",%s,%s,%s\n", s->sector, names[s->level],
+                          names[reached(s, region, quarter)]);
+            }
+    sink->write(sink, "services.csv", buf_view(&out));
+    buf_free(&out);
+}
+
+struct standard {
+    const char *id, *type, *channel;
+    int target, total; // per cent; cases a quarter
+    double met[REGIONS];
+};
+
+static const struct standard standards[] = {
+    {"phone_2_minutes", "timeliness", "telephone", 80, 1500, {0.83, 0.76, 0.90, 0.82}},
+    {"email_next_day", "timeliness", "email", 90, 260, {0.91, 0.88, 0.95, 0.93}},
+    {"visit_15_minutes", "access", "in_person", 85, 620, {0.88, 0.84, 0.91, 0.85}},
+    {"accurate_referral", "accuracy", "telephone", 95, 180, {0.96, 0.94, 0.97, 0.95}},
+    {"language_of_choice", "access", "all", 100, 2400, {0.999, 0.998, 1.0, 0.999}},
+    {"plan_review_10_days", "timeliness", "in_person", 0, 40, {0.80, 0.70, 0.85, 0.75}},
+};
+enum { STANDARDS = sizeof standards / sizeof *standards, EMAIL = 1 };
+
+static void put_standard(struct buf *out, struct random *r, int i, int region, int quarter)
+{
+    const struct standard *s = &standards[i];
+    int total = (int)(s->total * (0.85 + 0.3 * random_unit(r)));
+    double share = s->met[region] + 0.004 * quarter + 0.012 * random_normal(r);
+    int met = (int)(total * (share > 1 ? 1 : share) + 0.5);
+    if (i == EMAIL && region == BC && quarter == QUARTERS - 1)
+        met = total + 5; // planted: answers counted that were received a quarter earlier
+    buf_print(out, "%s,%s,", s->id, region_ids[region]);
+    put_quarter(out, quarter);
+    buf_print(out, ",%s,%s,", s->type, s->channel);
+    if (s->target)
+        buf_print(out, "%d", s->target);
+    if (region == SK && quarter == 2 && i == 3)
+        buf_text(out, ",ND,ND\n"); // not counted that quarter
+    else
+        buf_print(out, ",%d,%d\n", met, total);
+}
+
+void west_standards(struct sink *sink)
+{
+    struct buf out = {0};
+    struct random r = random_stream("standards", 0);
+    buf_text(&out, "standard,region,period,type,channel,target,met,total\n");
+    for (int quarter = 0; quarter < QUARTERS; quarter++)
+        for (int region = 0; region < REGIONS; region++)
+            for (int i = 0; i < STANDARDS; i++)
+                put_standard(&out, &r, i, region, quarter);
+    sink->write(sink, "standards.csv", buf_view(&out));
+    buf_free(&out);
+}
+
+static void population(struct sink *sink)
+{
+    static const int firms[REGIONS] = {33800, 37200, 128500, 153900};
+    static const int fresh[REGIONS] = {3900, 3600, 18200, 19800};
+    struct buf out = {0};
+    buf_text(&out, "region,period,stratum,count\n");
+    for (int year = 0; year < 2; year++)
+        for (int region = 0; region < REGIONS; region++) {
+            const char *label = year ? "2003-04" : "2002-03";
+            int grown = firms[region] + firms[region] * year / 50;
+            buf_print(&out, "%s,%s,all,%d\n", region_ids[region], label, grown);
+            buf_print(&out, "%s,%s,new,%d\n", region_ids[region], label,
+                      fresh[region] * (100 + 3 * year) / 100);
+        }
+    sink->write(sink, "population.csv", buf_view(&out));
+    buf_free(&out);
+}
+
+void west_market(struct sink *sink)
+{
+    population(sink);
+    struct buf out = {0};
+    buf_text(&out, "indicator,item,region,period,target,kind\n");
+    for (int region = 0; region < REGIONS; region++) {
+        buf_print(&out, "cmt.index,overall,%s,2002-03 Q1,,baseline\n", region_ids[region]);
+        buf_print(&out, "cmt.index,overall,%s,2003-04 Q4,10,relative\n", region_ids[region]);
+        buf_print(&out, "egov.breadth,,%s,2003-04 Q4,90,absolute\n", region_ids[region]);
+    }
+    sink->write(sink, "targets.csv", buf_view(&out));
+    buf_free(&out);
+    buf_text(&out, "group,indicator,item,value,n,mode,period,organisation\n"
+                   "centres,cmt.index,overall,79.5,410,telephone,2002-03,A\n"
+                   "centres,cmt.index,overall,74.0,388,telephone,2002-03,B\n"
+                   "centres,cmt.index,overall,81.2,520,telephone,2002-03,C\n"
+                   "centres,cmt.index,overall,77.1,295,telephone,2002-03,D\n"
+                   "municipal,cmt.index,overall,72.3,1200,telephone,2002-03,E\n"
+                   "municipal,cmt.index,overall,69.8,900,telephone,2002-03,F\n");
+    sink->write(sink, "benchmarks.csv", buf_view(&out));
+    buf_free(&out);
+}
