@@ -79,22 +79,11 @@ void document_place_figures(struct document *doc)
     }
 }
 
-static bool cell_uses(const struct table_cell *c, const char *symbol)
-{
-    if (c->symbol && strcmp(c->symbol, symbol) == 0)
-        return true;
-    return (*symbol == 'p' && c->preliminary) || (*symbol == 'r' && c->revised) ||
-           (*symbol == '*' && c->star);
-}
-
 bool document_uses(const struct document *doc, const char *symbol)
 {
-    for (size_t i = 0; i < doc->tables.len; i++) {
-        const struct table *t = doc->tables.at[i];
-        for (size_t k = 0; k < t->row_count * t->column_count; k++)
-            if (cell_uses(&t->cells[k], symbol))
-                return true;
-    }
+    for (size_t i = 0; i < doc->tables.len; i++)
+        if (table_uses(doc->tables.at[i], symbol))
+            return true;
     return false;
 }
 

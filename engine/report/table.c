@@ -79,6 +79,22 @@ const struct table_cell *table_at(const struct table *t, size_t row, size_t colu
     return t->cells + row * t->column_count + column;
 }
 
+static bool cell_uses(const struct table_cell *c, const char *symbol)
+{
+    if (c->symbol && strcmp(c->symbol, symbol) == 0)
+        return true;
+    return (*symbol == 'p' && c->preliminary) || (*symbol == 'r' && c->revised) ||
+           (*symbol == '*' && c->star);
+}
+
+bool table_uses(const struct table *t, const char *symbol)
+{
+    for (size_t i = 0; i < t->row_count * t->column_count; i++)
+        if (cell_uses(&t->cells[i], symbol))
+            return true;
+    return false;
+}
+
 bool estimate_withheld(const struct estimate *e)
 {
     return e->status == EST_SUPPRESSED || e->status == EST_SECONDARY || e->status == EST_UNRELIABLE;

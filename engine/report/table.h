@@ -45,7 +45,8 @@ void table_column(struct arena *a, struct table *t, struct text label, bool nume
 // column_count zeroed cells, which the next call may move: fill a row before asking for another.
 struct table_cell *table_row(struct arena *a, struct table *t);
 void table_note(struct arena *a, struct table *t,
-                struct text note); // once, however often asked for
+                struct text note);                          // once, however often asked for
+bool table_uses(const struct table *t, const char *symbol); // does any cell carry it?
 const struct table_cell *table_at(const struct table *t, size_t row, size_t column);
 
 // A cell from an estimate: its value, or its symbol.

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/report/fields.h"
+#include "engine/report/writers.h"
+
+#include <math.h>
+
+enum { SNAPSHOT_SCHEMA = 1, MANIFEST_SCHEMA = 1 };
+
+static void key_texts(struct json *j, const char *key, struct text text)
+{
+    json_key(j, key);
+    json_open(j, '{', true);
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        json_key_text(j, lang_ids[lang], text.in[lang]);
+    json_close(j, '}');
+}
+
+static void key_list(struct json *j, const char *key)
+{
+    json_key(j, key);
+    json_open(j, '[', false);
+}
+
+static void key_bool(struct json *j, const char *key, bool value)
+{
+    json_key(j, key);
+    json_bool(j, value);
+}
+
+// ---- the snapshot
+
+static void put_place(struct json *j, const char *id, struct text name)
+{
+    json_open(j, '{', true);
+    json_key_text(j, "id", id);
+    key_texts(j, "name", name);
+    json_close(j, '}');
+}
+
+static void put_study(struct json *j, const struct results *r)
+{
+    const struct study *s = r->study;
+    json_key(j, "study");
+    json_open(j, '{', false);
+    json_key_text(j, "id", s->id);
+    key_texts(j, "title", s->title);
+    json_key_text(j, "sha256", s->sha256);
+    key_bool(j, "synthetic", s->synthetic);
+    json_key_number(j, "confidence", s->confidence);
+    json_key_text(j, "adjust", adjust_ids[s->adjust]);
+    json_key_number(j, "min_n", s->min_n);
+    key_list(j, "regions");
+    for (size_t i = 0; i < r->places->region_count; i++)
+        put_place(j, r->places->regions[i].id, r->places->regions[i].name);
+    json_close(j, ']');
+    json_key(j, "total");
+    put_place(j, s->total.id, s->total.name);
+    json_close(j, '}');
+}
+
+// What the ids of the estimates mean; each indicator once, in the order of the rows.
+static void put_indicators(struct json *j, const struct results *r)
+{
+    struct dict seen = {0};
+    key_list(j, "indicators");
+    for (size_t i = 0; i < r->estimates.len; i++) {
+        const struct indicator *self = r->estimates.at[i].indicator;
+        if (!r->estimates.at[i].reported || dict_find(&seen, str_of(self->label.id)) >= 0)
+            continue;
+        dict_add(&seen, str_of(self->label.id));
+        json_open(j, '{', true);
+        json_key_text(j, "id", self->label.id);
+        key_texts(j, "label", self->label.text);
+        json_key_text(j, "unit", unit_table[self->unit].id);
+        json_key_int(j, "direction", self->direction);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    dict_free(&seen);
+}
+
+static void put_estimates(struct json *j, const struct results *r)
+{
+    key_list(j, "estimates");
+    for (size_t i = 0; i < r->estimates.len; i++) {
+        const struct estimate *e = &r->estimates.at[i];
+        if (!e->reported)
+            continue;
+        struct fields f = fields_json(j);
+        json_open(j, '{', true);
+        fields_estimate(&f, r, e);
+        json_key_int(j, "decimals", e->decimals);
+        if (*e->reason)
+            json_key_text(j, "reason", e->reason);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_comparisons(struct json *j, const struct results *r)
+{
+    key_list(j, "comparisons");
+    for (size_t i = 0; i < r->comparisons.len; i++) {
+        const struct comparison *c = &r->comparisons.at[i];
+        if (!c->reported || c->withheld)
+            continue;
+        struct fields f = fields_json(j);
+        json_open(j, '{', true);
+        fields_comparison(&f, r, c);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_tests(struct json *j, const struct results *r)
+{
+    key_list(j, "tests");
+    for (size_t i = 0; i < r->tests.len; i++) {
+        if (!r->tests.at[i].reported)
+            continue;
+        struct fields f = fields_json(j);
+        json_open(j, '{', true);
+        fields_test(&f, r, &r->tests.at[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_drivers(struct json *j, const struct results *r)
+{
+    key_list(j, "drivers");
+    for (size_t i = 0; i < r->drivers.len; i++) {
+        if (!r->drivers.at[i].reported)
+            continue;
+        struct fields f = fields_json(j);
+        json_open(j, '{', true);
+        fields_driver(&f, r, &r->drivers.at[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_count(void *context, const struct quality_count *q)
+{
+    struct json *j = context;
+    struct fields f = fields_json(j);
+    json_open(j, '{', true);
+    fields_quality(&f, q);
+    json_close(j, '}');
+}
+
+void write_snapshot(struct buf *out, const struct results *r, struct period period,
+                    const struct edition *e)
+{
+    char text[PERIOD_TEXT];
+    struct json j;
+    json_start(&j, out);
+    json_open(&j, '{', false);
+    json_key_int(&j, "schema", SNAPSHOT_SCHEMA);
+    json_key_text(&j, "program", "etalon");
+    json_key_text(&j, "version", e->program);
+    put_study(&j, r);
+    json_key_text(&j, "period", period_text(period, text));
+    if (*e->date)
+        json_key_text(&j, "date", e->date);
+    put_indicators(&j, r);
+    put_estimates(&j, r);
+    put_comparisons(&j, r);
+    put_tests(&j, r);
+    put_drivers(&j, r);
+    key_list(&j, "quality");
+    quality_each(r->ledger, put_count, &j);
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+// ---- the manifest
+
+static void put_settings(struct json *j, const struct edition *e)
+{
+    json_key(j, "options");
+    json_open(j, '{', false);
+    for (size_t i = 0; i < e->setting_count; i++)
+        json_key_text(j, e->settings[i].name, e->settings[i].value);
+    json_close(j, '}');
+}
+
+static void put_input(struct json *j, const struct file_count *f)
+{
+    json_open(j, '{', false);
+    json_key_text(j, "input", f->input->id);
+    json_key_text(j, "path", f->name);
+    json_key_int(j, "bytes", (int64_t)f->bytes);
+    json_key_text(j, "sha256", f->sha256);
+    json_key_int(j, "rows_read", (int64_t)f->read);
+    json_key_int(j, "rows_used", (int64_t)f->used);
+    json_key_int(j, "rows_filtered", (int64_t)f->filtered);
+    json_key_int(j, "rows_rejected", (int64_t)f->rejected);
+    json_key_int(j, "rows_zero_weight", (int64_t)f->zero_weight);
+    json_key(j, "dialect");
+    json_open(j, '{', true);
+    json_key_text(j, "encoding", f->encoding ? f->encoding : "");
+    json_key_text(j, "delimiter", f->delimiter ? f->delimiter : "");
+    json_key_text(j, "quote", f->quote ? f->quote : "");
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void put_output(struct json *j, const struct outfile *f)
+{
+    json_open(j, '{', true);
+    json_key_text(j, "path", f->path);
+    json_key_int(j, "bytes", (int64_t)f->bytes);
+    json_key_text(j, "sha256", f->sha256);
+    json_close(j, '}');
+}
+
+void write_manifest(struct buf *out, const struct results *r, const struct edition *e,
+                    const struct outfile *files, size_t count)
+{
+    struct json j;
+    json_start(&j, out);
+    json_open(&j, '{', false);
+    json_key_int(&j, "schema", MANIFEST_SCHEMA);
+    json_key_text(&j, "program", "etalon");
+    json_key_text(&j, "version", e->program);
+    json_key(&j, "study");
+    json_open(&j, '{', true);
+    json_key_text(&j, "id", r->study->id);
+    json_key_text(&j, "path", path_name(r->study->path));
+    json_key_text(&j, "sha256", r->study->sha256);
+    json_close(&j, '}');
+    put_settings(&j, e);
+    key_list(&j, "inputs");
+    for (size_t i = 0; r->ledger && i < r->ledger->files.len; i++)
+        put_input(&j, &r->ledger->files.at[i]);
+    json_close(&j, ']');
+    key_list(&j, "outputs");
+    for (size_t i = 0; i < count; i++)
+        put_output(&j, &files[i]);
+    json_close(&j, ']');
+    json_close(&j, '}');
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The writers: guarded results and the document in, bytes out. Each is a function of its arguments
+// alone: no clock, no environment, no file.
+#pragma once
+#include "engine/base/outdir.h"
+#include "engine/report/document.h"
+
+struct setting { // an option of the command line that can change a result
+    const char *name, *value;
+};
+
+struct edition {         // what the writers say about the run beside its results
+    const char *program; // version, "1.0.0"
+    const char *date;    // of publication, ISO 8601, "" = none is known
+    const struct setting *settings;
+    size_t setting_count;
+    bool langs[LANG_COUNT]; // languages asked for
+    // The page links to these, when it is written after them.
+    const struct outfile *files;
+    size_t file_count;
+};
+
+// Machine files: header first, LF, every digit; only rows of periods that the run reports on.
+void write_indicators(struct buf *out, const struct results *r);
+void write_comparisons(struct buf *out, const struct results *r); // withheld ones are left out
+void write_tests(struct buf *out, const struct results *r);
+void write_drivers(struct buf *out, const struct results *r);
+// input,file,column,reason,count,role. Column empty: rows of the file (read, used, rejected,
+// filtered, zero_weight, blank_line, then rejected ones by reason); else cells of the column by
+// missing reason.
+void write_quality(struct buf *out, const struct results *r);
+// file,line,column,reason,text,note. text: at most 80 characters, controls as \xNN; for people.
+void write_rejects(struct buf *out, const struct results *r);
+
+void write_snapshot(struct buf *out, const struct results *r, struct period period,
+                    const struct edition *e);
+// Lists every file put into the folder so far; so it is written last.
+void write_manifest(struct buf *out, const struct results *r, const struct edition *e,
+                    const struct outfile *files, size_t count);
+
+void write_markdown(struct buf *out, const struct document *doc, const struct table *t,
+                    enum lang lang);
+void write_html(struct buf *out, const struct document *doc, enum lang lang,
+                const struct edition *e);
