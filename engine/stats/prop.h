@@ -40,6 +40,8 @@ struct prop_nchs {
     bool extreme;    // p is 0 or 1: a person should look
 };
 struct prop_nchs prop_nchs(double p, double v, double n, double df);
+// The same from an effective n that is known.
+struct prop_nchs prop_nchs_judge(double p, double effective_n, double df);
 
 // Events of an ongoing process, no design.
 struct interval prop_wilson(double p, double n, double alpha); // n > 0 events
