@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The study as the user wrote it: open data, filled by study_load, read by everyone, changed by nobody.
-// All pointers live in the study's arena. Texts are never NULL unless said so: "" = not given.
-// Places (struct where) point into the study file, for messages.
+// The study as the user wrote it: open data, filled by study_load, read by everyone, changed by
+// nobody. All pointers live in the study's arena. Texts are never NULL unless said so: "" = not
+// given. Places (struct where) point into the study file, for messages.
 #pragma once
 #include "engine/base/err.h"
 #include "engine/base/label.h"
@@ -22,7 +22,7 @@ enum missing {
 extern const struct label missing_labels[MISSING_COUNT]; // ids: valid, blank, dont_know, …
 
 struct texts { // a list of plain texts
-    const char **at;
+    const char *const *at;
     size_t count;
 };
 
@@ -32,17 +32,19 @@ struct missing_codes {
     struct texts by[MISSING_COUNT];
 };
 
-struct dialect {             // NULL or 0 = find out
-    const char *delimiter;   // one character, or ", "
-    const char *quote;       // one character, "" = none
-    const char *encoding;    // utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macroman
-    char decimal;            // '.' or ','
-    const char *group;       // thousands separator in numbers, NULL = none
+struct dialect {           // NULL or 0 = find out
+    const char *delimiter; // one character, or ", "
+    const char *quote;     // one character, "" = none
+    const char *encoding;  // utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, -15, macroman
+    char decimal;          // '.' or ','
+    const char *group;     // thousands separator in numbers, NULL = none
     enum date_order date;
+    bool month; // period_format: month: a bare 2003-04 in a period column is April 2003
 };
 
 // Which column of the file plays a role ("region", "weight", "wait" …). Several names: the first
-// that the file has. Roles that take lists (cluster, fpc of two stages) are repeated with `stage` 1, 2.
+// that the file has. Roles that take lists (cluster, fpc of two stages) are repeated with `stage`
+// 1, 2.
 struct column_map {
     const char *role;
     struct texts names;
@@ -115,41 +117,58 @@ enum scale {
 extern const struct label scale_labels[SCALE_COUNT];
 
 enum role {
-    ROLE_NONE, ROLE_OVERALL, ROLE_BEST, ROLE_EXCEEDS, ROLE_PRIORITY, ROLE_AWARE_UNAIDED,
-    ROLE_AWARE_AIDED, ROLE_RECALL, ROLE_WILLING, ROLE_COUNT,
+    ROLE_NONE,
+    ROLE_OVERALL,
+    ROLE_BEST,
+    ROLE_EXCEEDS,
+    ROLE_PRIORITY,
+    ROLE_AWARE_UNAIDED,
+    ROLE_AWARE_AIDED,
+    ROLE_RECALL,
+    ROLE_WILLING,
+    ROLE_COUNT,
 };
 extern const char *const role_ids[ROLE_COUNT];
 
+struct code_group { // codes: {name: [codes of the file]}
+    const char *name;
+    struct texts codes;
+};
+
 struct price_step {
     double price;
-    const char *column;
+    const char *column; // ladder: its yes/no column; prices: "" (the item's column holds the price)
 };
 
 struct item {
     const char *id;
     struct where where;
-    struct text label;     // the id where none is given
-    const char *column;    // one column; "" for scale multiple and for ladders
-    struct texts columns;  // scale multiple: its columns
+    struct text label;    // the id where none is given
+    const char *column;   // one column; "" for scale multiple and for ladders
+    struct texts columns; // scale multiple: its columns
     enum scale scale;
-    double low, high;      // bounded scales; NaN for number, category, multiple
+    double low, high; // bounded scales; NaN for number, category, multiple
     bool reverse;
     enum role role;
-    const char *driver;     // "" = none
-    const char *importance; // column of the importance rating, "" = none
-    const char *acceptable; // column of the acceptable value, "" = none
-    const char *before;     // column of the earlier value, "" = none
-    const char *unit;       // of scale number: "min", "dollars" …; "" = none
+    const char *driver;           // "" = none
+    const char *importance;       // column of the importance rating, "" = none
+    const char *acceptable;       // column of the acceptable value, "" = none
+    const char *before;           // column of the earlier value, "" = none
+    const char *unit;             // of scale number: "min", "dollars" …; "" = none
     struct missing_codes missing; // of its own; comes before the survey's
     bool own_missing;
     struct code_text *answers; // labels of codes
     size_t answer_count;
-    struct texts yes, no; // yes_no codes beside the known ones
+    struct texts yes, no;     // yes_no codes beside the known ones
+    struct code_group *codes; // codes of the file brought under one name, yes and no excepted
+    size_t code_count;
     const char *asked_if; // item id, "" = always asked
     struct texts asked_if_codes;
     struct price_step *ladder; // role willing
     size_t ladder_count;
-    double direct_cost; // NaN = not given
+    double direct_cost;  // NaN = not given
+    const char *service; // that the price is for, "" = none
+    struct period since; // first period with this wording (a break before it), or none
     bool mandatory;
 };
 
@@ -169,12 +188,19 @@ struct composite {
 enum lonely { LONELY_ERROR, LONELY_CERTAINTY, LONELY_ADJUST, LONELY_AVERAGE, LONELY_REMOVE };
 
 enum replicate_kind {
-    REPLICATES_NONE, REPLICATES_JACKKNIFE, REPLICATES_JK1, REPLICATES_JKN, REPLICATES_BRR,
-    REPLICATES_FAY, REPLICATES_BOOTSTRAP, REPLICATES_SDR, REPLICATES_OTHER,
+    REPLICATES_NONE,
+    REPLICATES_JACKKNIFE,
+    REPLICATES_JK1,
+    REPLICATES_JKN,
+    REPLICATES_BRR,
+    REPLICATES_FAY,
+    REPLICATES_BOOTSTRAP,
+    REPLICATES_SDR,
+    REPLICATES_OTHER,
 };
 struct replicates {
     enum replicate_kind kind;
-    const char *columns; // one name with *, or a list below
+    const char *columns; // one name with *, "" = the list below
     struct texts list;
     double scale, rho, df; // NaN = not given
     double *rscales;
@@ -184,7 +210,11 @@ struct replicates {
 };
 
 enum calibrate_method {
-    CALIBRATE_NONE, CALIBRATE_POSTSTRATIFY, CALIBRATE_RAKE, CALIBRATE_LINEAR, CALIBRATE_LOGIT,
+    CALIBRATE_NONE,
+    CALIBRATE_POSTSTRATIFY,
+    CALIBRATE_RAKE,
+    CALIBRATE_LINEAR,
+    CALIBRATE_LOGIT,
 };
 struct calibrate {
     enum calibrate_method method;
@@ -209,13 +239,14 @@ struct survey {
     struct replicates replicates;
     enum lonely lonely;
     struct calibrate calibrate;
-    double done_well;        // 75
-    double client_standard;  // 80
-    double eligible;         // NaN = not stated
-    bool matrix_derived;     // matrix.axis: derived (else stated)
-    const char *matrix_threshold; // mean, median, fixed, peer
-    double matrix_importance, matrix_performance; // of `fixed`
-    bool matrix_total;       // matrix.scope: total (else cell)
+    double done_well;                             // 75
+    double client_standard;                       // 80
+    double eligible;                              // NaN = not stated
+    bool matrix_derived;                          // matrix.axis: derived (else stated)
+    const char *matrix_threshold;                 // mean, median, fixed, peer
+    double matrix_importance, matrix_performance; // of `fixed`, NaN = not given
+    bool matrix_total;                            // matrix.scope: total (else cell)
+    const char *standardise; // column whose mix cmt.index_standardised holds constant, "" = none
 };
 
 struct wait_standard { // standards: of an activity block
@@ -227,15 +258,17 @@ struct wait_standard { // standards: of an activity block
 
 struct activity { // kind INPUT_EVENTS or INPUT_COUNTS
     struct input in;
+    bool counts; // shape: counts (else events); in.kind says the same
     struct wait_standard *standards;
     size_t standard_count;
     struct texts start, existing; // segments:
     struct texts online;          // channels
     bool online_declared;
-    double episode_days;          // 14
+    double episode_days; // 14
     struct texts missing_client;
-    const char *within_unit;      // auto, fraction, percent
-    bool within_handled;          // within_base: handled
+    const char *within_unit; // auto, fraction, percent
+    bool within_handled;     // within_base: handled
+    struct texts profile;    // columns of the client profile that must be filled
 };
 
 enum depth { DEPTH_AUTO, DEPTH_LEVELS, DEPTH_STEPS };
@@ -244,7 +277,7 @@ extern const char *const point_ids[POINT_COUNT];
 
 struct services {
     struct input in;
-    const char *model; // "" = none
+    const char *model;   // "" = none
     struct texts except; // regions
     enum depth depth;
     const char *points[POINT_COUNT]; // columns, "" = none; has_points false: levels
@@ -265,7 +298,7 @@ struct standards {
 
 struct plan {
     struct input in;
-    int32_t as_of; // days; INT32_MIN = last day of the period
+    int32_t as_of;       // days; INT32_MIN = last day of the period
     struct input ledger; // files empty = none
 };
 
@@ -297,13 +330,19 @@ struct level_labels { // labels: {segment: {startup: {en, fr}}}
     struct text name; // of the breakdown itself, from labels: {segment: {"": …}} or the id
 };
 
-enum proportion_interval { PROP_LOGIT, PROP_WILSON, PROP_KORN_GRAUBARD, PROP_CLOPPER_PEARSON, PROP_WALD };
+enum proportion_interval {
+    PROP_LOGIT,
+    PROP_WILSON,
+    PROP_KORN_GRAUBARD,
+    PROP_CLOPPER_PEARSON,
+    PROP_WALD
+};
 enum adjust { ADJUST_HOLM, ADJUST_BH, ADJUST_BONFERRONI, ADJUST_NONE };
 enum suppress_rule { SUPPRESS_STATCAN, SUPPRESS_NCHS, SUPPRESS_NONE };
-extern const char *const adjust_ids[];  // holm, bh, bonferroni, none
+extern const char *const adjust_ids[]; // holm, bh, bonferroni, none
 
 struct limits {
-    size_t field, record, columns, levels, study;
+    size_t field, record, columns, levels, study; // study: 4 MiB can only be lowered
     double expand; // most bytes out per byte in before a bomb is suspected
 };
 
@@ -329,8 +368,8 @@ struct study {
     size_t services_count;
     struct standards *standards;
     size_t standards_count;
-    struct input population, targets, benchmarks; // files empty = none
-    const char *population_by;
+    struct input population, targets, benchmarks;   // files empty = none
+    const char *population_by, *population_vintage; // "" = not said
     bool has_plan;
     struct plan plan;
     double confidence;
@@ -359,8 +398,17 @@ struct study {
 MUST_CHECK enum status study_load(struct study *s, const char *path, struct diags *d);
 void study_free(struct study *s);
 
-// What people read for a level of a breakdown, an answer of an item, a region.
-const char *study_level(const struct study *s, const char *breakdown, const char *level, enum lang lang);
+// Calls `each` for every input of the study in the order of the file's sections: surveys (each with
+// its margins), activity, services (with scores), standards, population, targets, benchmarks, plan
+// and its ledger. Inputs without files are left out.
+void study_list_inputs(const struct study *s, void (*each)(const struct input *, void *),
+                       void *context);
+
+// What people read for a level of a breakdown: `labels:` of the study, else the answers of an item
+// with that column or id, else the level itself. Pointers live as long as the study and the level.
+const char *study_level(const struct study *s, const char *breakdown, const char *level,
+                        enum lang lang);
 const char *study_breakdown(const struct study *s, const char *breakdown, enum lang lang);
 const struct item *survey_item(const struct survey *s, const char *id); // NULL: none
-// The place of a study key, for messages about it.
+// The label of a code of an item: its own, else the words of its scale (words.h), else the code.
+const char *item_answer(const struct item *item, const char *code, enum lang lang);
