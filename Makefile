@@ -1,35 +1,110 @@
-# etalon: `make demo` runs the bundled study, `make check` runs the tests. `make help` prints the rest.
+# etalon: `make demo` runs the bundled study, `make check` runs the tests; `make help` prints the rest.
 SHELL = /bin/sh
-CC ?= gcc
-BUILD ?= build
-PREFIX ?= /usr/local
+CC = gcc
+BUILD = build
+PREFIX = /usr/local
 
-WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla
-HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
-OPT ?= -O2 -g
-CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(OPT) -ffp-contract=off -pthread $(HARDEN) $(CFLAGS)
-LDFLAGS_ALL = -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LDFLAGS)
-LIBS = -lcsv -lyaml -ljansson -lutf8proc -lcrypto -lz -lzstd -lgsl -lgslcblas -lquadmath -lm
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+OPT = -O2 -g
+FLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(OPT) -ffp-contract=off -pthread $(HARDEN) $(CFLAGS)
+LINK = $(CC) -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LDFLAGS)
+LIBS = -lcsv -lyaml -ljansson -lutf8proc -lcrypto -lz -lzstd -lgsl -lgslcblas $(QUAD) -lm
+# libquadmath comes with gcc; clang finds it there too
+QUAD = $(shell gcc -print-file-name=libquadmath.so | grep / || echo -lquadmath)
 
 SOURCES = $(sort $(wildcard engine/*/*.c metrics/*.c plots/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY = $(BUILD)/libetalon.a
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
+HELPERS = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/help_*.c)))
+ALL_C = $(wildcard engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] datasets/*.[ch] tests/*.[ch])
 
-all: $(BUILD)/etalon
+all: $(BUILD)/etalon ## build the program at build/etalon
+
+demo: ## install what is missing, build, run the bundled study
+	@.ci/install build run
+	@$(MAKE) --no-print-directory all
+	$(BUILD)/etalon run datasets/west -o $(BUILD)/demo
+	@echo "The report is at $(BUILD)/demo/report.en.html (en français : $(BUILD)/demo/report.fr.html)"
+
+check: ## install what is missing, build, run the tests
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory tests
+	@sh tests/run_tests.sh $(BUILD)
+
+tests: $(BUILD)/etalon $(TESTS)
 
 $(BUILD)/etalon: $(BUILD)/engine/cli/main.o $(LIBRARY)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(LIBS)
+	$(LINK) -o $@ $^ $(LIBS)
 
 $(LIBRARY): $(filter-out $(BUILD)/engine/cli/main.o,$(OBJECTS))
-	rm -f $@ && $(AR) rcsD $@ $^
+	@rm -f $@
+	$(AR) rcsD $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(CC) $(FLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(LIBRARY)
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(LIBS)
+$(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS) $(LIBRARY)
+	$(LINK) -o $@ $^ -lcmocka $(LIBS)
+
+$(BUILD)/tests/%.o: FLAGS += -DBUILD_FOLDER='"$(BUILD)"'
+
+$(BUILD)/generate: $(patsubst %.c,$(BUILD)/%.o,$(wildcard datasets/*.c)) $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBS)
+
+datasets: $(BUILD)/generate ## write the synthetic data of the bundled study again
+	$(BUILD)/generate datasets/west
+
+SANITIZE = -fno-omit-frame-pointer -fno-sanitize-recover=all
+asan: ## the tests under the address and undefined-behaviour sanitizers
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory BUILD=build/asan OPT='-O1 -g' HARDEN=-fPIE \
+		CFLAGS='$(SANITIZE) -fsanitize=address,undefined' LDFLAGS=-fsanitize=address,undefined tests
+	@sh tests/run_tests.sh build/asan
+
+tsan: ## the tests under the thread sanitizer
+	@.ci/install build run test
+	@$(MAKE) --no-print-directory BUILD=build/tsan OPT='-O1 -g' HARDEN=-fPIE \
+		CFLAGS='$(SANITIZE) -fsanitize=thread' LDFLAGS=-fsanitize=thread tests
+	@sh tests/run_tests.sh build/tsan
+
+clang: ## build with clang, warnings are errors
+	@.ci/install build lint
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang OPT='-O1 -Werror' build/clang/etalon
+
+lint: ## format, layers, cppcheck
+	@.ci/install lint
+	clang-format --dry-run -Werror $(ALL_C)
+	sh tests/check_layers.sh
+	cppcheck --quiet --std=c11 --inline-suppr --error-exitcode=1 -j 2 -I . \
+		--enable=warning,performance,portability --suppressions-list=tests/cppcheck.txt engine metrics plots datasets
+
+format: ## write every C file as .clang-format says
+	clang-format -i $(ALL_C)
+
+golden: all ## rewrite the expected outputs; a person reads the diff
+	sh tests/golden.sh $(BUILD) rewrite
+
+bench: all ## measure against a peer in the same run
+	sh tests/bench/run.sh $(BUILD)
+
+hooks: ## lint before each commit
+	git config core.hooksPath .githooks
+
+install: all ## install into PREFIX
+	install -D -m 755 $(BUILD)/etalon $(DESTDIR)$(PREFIX)/bin/etalon
+	install -d $(DESTDIR)$(PREFIX)/share/etalon/datasets
+	cp -R datasets/west $(DESTDIR)$(PREFIX)/share/etalon/datasets/
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d)
-.PHONY: all
+.PHONY: all demo check tests datasets asan tsan clang lint format golden bench hooks install clean help
+.SECONDARY:

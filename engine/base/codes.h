@@ -100,6 +100,9 @@
     CODE(E0461, N, OK, "weights of the model are not verified", "name the model's weights as quoted wherever you publish them") \
     CODE(E0462, W, OK, "a date of the action plan cannot be read", "write 2004-06-30, 2004-06, FY2004-05, 2004-spring or ongoing") \
     CODE(E0463, W, OK, "figures that do not reconcile", "see the quality section of the report") \
+    /* ---- E055 to E059: charts */                                                                \
+    CODE(E0551, E, FAIL_GNUPLOT, "gnuplot cannot be started", "install gnuplot (Debian: gnuplot-nox), or run with --charts none; the tables are complete") \
+    CODE(E0552, E, FAIL_GNUPLOT, "a chart could not be drawn", "run `etalon doctor`; the tables are complete, and the chart says that it is missing") \
     /* ---- E06: output folder */                                                                  \
     CODE(E0601, E, FAIL_CREATE, "output folder cannot be made", "check the permissions of the parent folder, or choose another with -o") \
     CODE(E0602, E, FAIL_CREATE, "output is not a folder", "choose another folder with -o")         \
@@ -113,8 +116,10 @@
     CODE(E0702, E, FAIL_USAGE, "option with an impossible value", "'etalon COMMAND --help' tells what it takes") \
     CODE(E0703, E, FAIL_USAGE, "argument missing or too many", "'etalon COMMAND --help' tells the arguments") \
     CODE(E0704, E, FAIL_IO, "standard output cannot be written", "free some disk space, or check where the output goes") \
+    CODE(E0705, E, FAIL_DATA, "row would be rejected", "mend the row, or allow rejects with `max_rejects` in the study") \
+    /* ---- E08: disclosure */                                                                     \
+    CODE(E0801, W, OK, "rows were withheld", "indicators.csv has each with its status; nothing to do unless more is withheld than you expect") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
-    CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed") \
-    CODE(E0398, E, FAIL_DATA, "row would be rejected", "mend the row, or allow rejects with `max_rejects` in the study")
+    CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")
 // clang-format on

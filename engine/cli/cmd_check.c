@@ -12,7 +12,7 @@ static enum status name_rejects(const struct pipeline *p, struct diags *d)
         const struct reject *one = &p->ledger.rejects.at[i];
         struct where where = {p->ledger.files.at[one->file].path, one->line, one->column};
         const char *text = diag_quote(d, str_of(one->text));
-        status = diag(d, E0398, where, "row would be rejected: %s: %s%s%s",
+        status = diag(d, E0705, where, "row would be rejected: %s: %s%s%s",
                       reject_labels[one->reason].text.in[LANG_EN], text, one->note ? "; " : "",
                       one->note ? one->note : "");
     }
@@ -33,8 +33,9 @@ static void summary(const struct pipeline *p)
 enum status command_check(const struct options *o, struct diags *d)
 {
     struct pipeline p = {0};
-    enum status status = pipeline_read(&p, o, d);
-    if (p.study.id) {
+    enum status status = pipeline_load(&p, o, d);
+    if (!status) {
+        status = pipeline_read(&p, d);
         enum status rejected = name_rejects(&p, d);
         if (!status)
             status = rejected;

@@ -30,7 +30,7 @@ static enum status stopped(struct diags *d)
     return diag(d, E0902, (struct where){0}, "stopped by signal %d", stop_asked());
 }
 
-enum status pipeline_read(struct pipeline *p, const struct options *o, struct diags *d)
+enum status pipeline_load(struct pipeline *p, const struct options *o, struct diags *d)
 {
     TRY(study_load(&p->study, o->arguments.at[0], d));
     apply_options(&p->study, o);
@@ -44,6 +44,11 @@ enum status pipeline_read(struct pipeline *p, const struct options *o, struct di
     p->results.study = &p->study;
     p->results.places = &p->places;
     p->results.ledger = &p->ledger;
+    return OK;
+}
+
+enum status pipeline_read(struct pipeline *p, struct diags *d)
+{
     enum status first = OK;
     for (size_t i = 0; i < family_count; i++) {
         enum status status = families[i]->read ? families[i]->read(&p->run, &p->states[i]) : OK;

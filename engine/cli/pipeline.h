@@ -16,9 +16,10 @@ struct pipeline {
     struct guard_report guard;
 };
 
-// Study and all of its data: what `check` does. Families go on after an error of one of them, so
+MUST_CHECK enum status pipeline_load(struct pipeline *p, const struct options *o, struct diags *d);
+// All data of the study. Families go on after an error of one of them, so
 // that every problem is said.
-MUST_CHECK enum status pipeline_read(struct pipeline *p, const struct options *o, struct diags *d);
+MUST_CHECK enum status pipeline_read(struct pipeline *p, struct diags *d);
 // Computes, sorts and guards. After it no withheld number is left.
 MUST_CHECK enum status pipeline_compute(struct pipeline *p, const struct options *o,
                                         struct diags *d);

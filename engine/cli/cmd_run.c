@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// etalon run: from a study to an output folder that is published whole or not at all.
+#include "engine/cli/messages.h"
+#include "engine/cli/pipeline.h"
+#include "engine/report/writers.h"
+#include "metrics/tables.h"
+#include "plots/chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct publication {
+    const struct options *options;
+    struct pipeline *pipeline;
+    struct outdir out;
+    struct document document;
+    struct edition edition;
+    struct setting settings[8];
+    enum status charts; // FAIL_GNUPLOT: published without some of them
+};
+
+static bool writes(const struct publication *p, enum format format)
+{
+    return p->options->formats & (unsigned)format;
+}
+
+// What the report is about: the period asked for; under `all` the last quarter (else year)
+// reported.
+static struct period report_period(const struct pipeline *p, struct period asked)
+{
+    if (!period_is(asked))
+        asked = p->study.period;
+    if (period_is(asked) && asked.kind != PERIOD_ALL)
+        return asked;
+    struct period last = {.kind = PERIOD_ALL};
+    for (size_t i = 0; i < p->run.span_count; i++) {
+        struct period span = p->run.spans[i].period;
+        bool finer =
+            last.kind == PERIOD_ALL || span.kind == PERIOD_QUARTER || last.kind == PERIOD_YEAR;
+        if (p->run.spans[i].need == SPAN_REPORT && span.kind != PERIOD_ALL && finer)
+            last = span;
+    }
+    return last;
+}
+
+static void set(struct publication *p, const char *name, const char *value)
+{
+    p->settings[p->edition.setting_count++] = (struct setting){name, value};
+}
+
+static void describe(struct publication *p)
+{
+    struct arena *a = &p->document.arena;
+    const struct options *o = p->options;
+    p->edition = (struct edition){
+        .program = program_version, .date = p->pipeline->study.date, .settings = p->settings};
+    char text[PERIOD_TEXT];
+    if (period_is(o->period))
+        set(p, "period", arena_text(a, period_text(o->period, text)));
+    if (!isnan(o->max_rejects))
+        set(p, "max_rejects",
+            arena_print(a, "%g%s", o->max_rejects, o->max_rejects_percent ? "%" : ""));
+    for (int i = 0; i < LANG_COUNT; i++)
+        p->edition.langs[i] = o->langs[i];
+}
+
+typedef void results_writer(struct buf *out, const struct results *r);
+
+static enum status put_csv(struct publication *p, struct diags *d)
+{
+    static const struct {
+        const char *name;
+        results_writer *write;
+    } files[] = {
+        {"indicators.csv", write_indicators}, {"comparisons.csv", write_comparisons},
+        {"tests.csv", write_tests},           {"drivers.csv", write_drivers},
+        {"quality.csv", write_quality},       {"rejects.csv", write_rejects},
+    };
+    enum status status = OK;
+    struct buf text = {0};
+    for (size_t i = 0; !status && i < sizeof files / sizeof *files; i++) {
+        buf_clear(&text);
+        files[i].write(&text, &p->pipeline->results);
+        status = outdir_put(&p->out, files[i].name, buf_view(&text), d);
+    }
+    buf_free(&text);
+    return status;
+}
+
+static enum status put_tables(struct publication *p, struct diags *d)
+{
+    enum status status = OK;
+    struct buf text = {0};
+    for (size_t i = 0; i < p->document.tables.len; i++)
+        for (int lang = 0; !status && lang < LANG_COUNT; lang++) {
+            if (!p->options->langs[lang])
+                continue;
+            const struct table *t = p->document.tables.at[i];
+            buf_clear(&text);
+            write_markdown(&text, &p->document, t, (enum lang)lang);
+            const char *path =
+                arena_print(&p->document.arena, "tables/%s.%s.md", t->name, lang_ids[lang]);
+            status = outdir_put(&p->out, path, buf_view(&text), d);
+        }
+    buf_free(&text);
+    return status;
+}
+
+static enum status put_snapshot(struct publication *p, struct diags *d)
+{
+    struct buf text = {0};
+    write_snapshot(&text, &p->pipeline->results, p->document.period, &p->edition);
+    enum status status = outdir_put(&p->out, "snapshot.json", buf_view(&text), d);
+    buf_free(&text);
+    return status;
+}
+
+static enum status put_reports(struct publication *p, struct diags *d)
+{
+    enum status status = OK;
+    struct buf text = {0};
+    size_t before = p->out.files.len; // the pages link to the files that stand already
+    struct outfile *files = mem_new(before + 1, sizeof *files);
+    if (before)
+        memcpy(files, p->out.files.at, before * sizeof *files);
+    p->edition.files = files;
+    p->edition.file_count = before;
+    for (int lang = 0; !status && lang < LANG_COUNT; lang++) {
+        if (!p->options->langs[lang])
+            continue;
+        buf_clear(&text);
+        write_html(&text, &p->document, (enum lang)lang, &p->edition);
+        const char *path = arena_print(&p->document.arena, "report.%s.html", lang_ids[lang]);
+        status = outdir_put(&p->out, path, buf_view(&text), d);
+    }
+    p->edition.files = NULL;
+    p->edition.file_count = 0;
+    mem_free(files);
+    buf_free(&text);
+    return status;
+}
+
+static enum status put_manifest(struct publication *p, struct diags *d)
+{
+    struct buf text = {0};
+    write_manifest(&text, &p->pipeline->results, &p->edition, p->out.files.at, p->out.files.len);
+    enum status status = outdir_put(&p->out, "manifest.json", buf_view(&text), d);
+    buf_free(&text);
+    return status;
+}
+
+// Charts that fail leave the tables whole: exit 69, but everything else is published.
+static enum status draw(struct publication *p, struct diags *d)
+{
+    if (!p->options->charts)
+        return OK;
+    struct chart_run charts = {.results = &p->pipeline->results,
+                               .period = p->document.period,
+                               .formats = p->options->charts};
+    memcpy(charts.langs, p->options->langs, sizeof charts.langs);
+    enum status status = charts_draw(&charts, &p->out, &p->document, d);
+    if (status != FAIL_GNUPLOT)
+        return status;
+    p->charts = FAIL_GNUPLOT;
+    return OK;
+}
+
+static enum status write_all(struct publication *p, struct diags *d)
+{
+    describe(p);
+    document_build(&p->document, &p->pipeline->results,
+                   report_period(p->pipeline, p->options->period));
+    TRY(draw(p, d));
+    document_place_figures(&p->document);
+    if (writes(p, FORMAT_CSV))
+        TRY(put_csv(p, d));
+    if (writes(p, FORMAT_MD))
+        TRY(put_tables(p, d));
+    if (writes(p, FORMAT_JSON))
+        TRY(put_snapshot(p, d));
+    if (writes(p, FORMAT_HTML))
+        TRY(put_reports(p, d));
+    TRY(put_manifest(p, d));
+    return outdir_publish(&p->out, d);
+}
+
+static void warn_withheld(const struct guard_report *g, struct diags *d)
+{
+    size_t hidden = g->suppressed + g->secondary;
+    if (hidden || g->unreliable)
+        diag(d, E0801, (struct where){0},
+             "%zu rows withheld for confidentiality (%zu of them to protect others), %zu as "
+             "unreliable",
+             hidden, g->secondary, g->unreliable);
+}
+
+static enum status act(struct publication *p, const char *path, struct diags *d)
+{
+    TRY(pipeline_load(p->pipeline, p->options, d));
+    TRY(outdir_open(&p->out, path, d));
+    TRY(pipeline_read(p->pipeline, d));
+    TRY(pipeline_compute(p->pipeline, p->options, d));
+    warn_withheld(&p->pipeline->guard, d);
+    return write_all(p, d);
+}
+
+enum status command_run(const struct options *o, struct diags *d)
+{
+    struct pipeline pipeline = {0};
+    struct publication p = {.options = o, .pipeline = &pipeline};
+    enum status status = act(&p, o->out ? o->out : "etalon-out", d);
+    if (status)
+        outdir_abandon(&p.out);
+    else if (!o->quiet)
+        fprintf(stderr, "etalon: results are in %s\n", p.out.path);
+    document_free(&p.document);
+    outdir_abandon(&p.out);
+    pipeline_free(&pipeline);
+    return status ? status : p.charts;
+}
