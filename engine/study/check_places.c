@@ -77,7 +77,7 @@ static void check_reserved(struct load *l)
             const struct region *r = region_at(l->s, i);
             struct str fold = utf8_fold(l->a, str_of(r->id));
             bool total = i == l->s->region_count;
-            if (!total && str_is(fold, reserved[j]) && r->where.line) {
+            if (!total && str_is(fold, reserved[j])) {
                 diag(l->d, E0117, r->where, "%s cannot be the id of a region",
                      diag_quote(l->d, str_of(r->id)));
                 diag_help(l->d, "the outputs use that word for something else");
@@ -88,7 +88,7 @@ static void check_reserved(struct load *l)
 // ---- calendar
 
 // A quarter has the same days in both calendars; a year has not.
-static void restate(struct load *l, const char *what, struct where where, struct period *p)
+static void restate(struct load *l, struct where where, struct period *p)
 {
     char was[PERIOD_TEXT], now[PERIOD_TEXT];
     if (!period_is(*p) || p->kind == PERIOD_ALL || p->fiscal == l->s->fiscal)
@@ -96,37 +96,13 @@ static void restate(struct load *l, const char *what, struct where where, struct
     period_text(*p, was);
     if (p->kind == PERIOD_QUARTER) {
         *p = period_of_day(period_first_day(*p), l->s->fiscal);
-        diag(l->d, E0151, where, "%s %s is %s in this study", what, was, period_text(*p, now));
+        diag(l->d, E0151, where, "%s is %s in this study", was, period_text(*p, now));
         return;
     }
-    diag(l->d, E0115, where, "%s %s is a %s year, the study counts in %s years", what, was,
+    diag(l->d, E0115, where, "%s is a %s year, but the study counts in %s years", was,
          p->fiscal ? "fiscal" : "calendar", l->s->fiscal ? "fiscal" : "calendar");
-    diag_help(l->d, l->s->fiscal ? "write the fiscal year, 2003-04, or `year: calendar`"
-                                 : "write the calendar year, 2003, or `year: fiscal`");
-}
-
-static void check_periods(struct load *l)
-{
-    struct study *s = l->s;
-    struct where top = {s->path, 1, 1};
-    restate(l, "`period`", top, &s->period);
-    restate(l, "`baseline`", top, &s->baseline);
-    for (size_t i = 0; i < s->break_count; i++)
-        restate(l, "a break at", s->breaks[i].where, &s->breaks[i].from);
-    for (size_t i = 0; i < s->revision_count; i++)
-        restate(l, "a revision of", top, &s->revisions[i].period);
-    for (size_t i = 0; i < s->preliminary_count; i++)
-        restate(l, "`preliminary`", top, &s->preliminary[i]);
-    for (size_t i = 0; i < s->survey_count; i++)
-        restate(l, "`period` of the survey", s->surveys[i].in.where, &s->surveys[i].in.period);
-    for (size_t i = 0; i < s->activity_count; i++)
-        restate(l, "`period` of the activity", s->activities[i].in.where,
-                &s->activities[i].in.period);
-    for (size_t i = 0; i < s->services_count; i++)
-        restate(l, "`period` of the services", s->services[i].in.where, &s->services[i].in.period);
-    for (size_t i = 0; i < s->standards_count; i++)
-        restate(l, "`period` of the standards", s->standards[i].in.where,
-                &s->standards[i].in.period);
+    diag_help(l->d, l->s->fiscal ? "write a fiscal year, as 2003-04, or remove `year: fiscal`"
+                                 : "write a calendar year, as 2003, or add `year: fiscal`");
 }
 
 void check_places(struct load *l)
@@ -140,5 +116,6 @@ void check_places(struct load *l)
     vec_free(&keys.owner);
     check_reserved(l);
     check_refs(l);
-    check_periods(l);
+    for (size_t i = 0; i < l->periods.len; i++)
+        restate(l, l->periods.at[i].where, l->periods.at[i].period);
 }

@@ -77,6 +77,7 @@ enum status study_load(struct study *s, const char *path, struct diags *d)
     TRY(yaml_read(&s->arena, s->path, bytes, &root, d));
     enum status status = fill(&l, root);
     vec_free(&l.regions);
+    vec_free(&l.periods);
     TRY(status);
     if (bytes.len > s->limits.study)
         return diag(d, E0215, (struct where){s->path, 0, 0},

@@ -12,11 +12,17 @@ struct region_ref { // a region that the file names outside `regions:`
     struct where where;
 };
 
+struct period_ref { // a period of the file, where it was put
+    struct period *period;
+    struct where where;
+};
+
 struct load {
     struct study *s;
     struct arena *a; // the study's
     struct diags *d;
     VEC(struct region_ref) regions;
+    VEC(struct period_ref) periods;
 };
 
 enum key_kind {
@@ -122,6 +128,7 @@ extern const struct key_set input_keys;   // of struct input (load_input.c)
 extern const struct key_set missing_keys; // of struct missing_codes
 void load_missing(struct load *l, const struct yaml_node *node, void *codes);
 void check_missing(struct load *l, const struct yaml_node *node, const struct missing_codes *codes);
+void load_dialect(struct load *l, const struct yaml_node *node, void *dialect);
 // `set` describes `target`, whose first member is the input, and goes on in input_keys.
 void load_input(struct load *l, const struct yaml_node *node, struct input *in,
                 enum input_kind kind, const struct key_set *set, void *target);

@@ -85,11 +85,21 @@ static const struct list_of prices = {sizeof(struct price_step),
 
 // ---- the item
 
+// One name, or several of which a file has the first it can find.
+static void load_column(struct load *l, const struct yaml_node *node, void *field)
+{
+    struct item *item = field;
+    if (load_texts(l, node, &item->names) && item->names.count && item->names.at[0][0])
+        item->column = item->names.at[0];
+    else if (item->names.at)
+        wrong_kind(l, node, "the name of a column");
+}
+
 static const struct range bound_range = {-1e6, 1e6, (double)NAN, false};
 static const struct key item_rows[] = {
     {"id", KEY_ID, .offset = offsetof(struct item, id), .required = true},
     {"label", KEY_LABEL, .offset = offsetof(struct item, label)},
-    {"column", KEY_TEXT, .offset = offsetof(struct item, column)},
+    {"column", KEY_CALL, .call = load_column},
     {"columns", KEY_TEXTS, .offset = offsetof(struct item, columns)},
     {"scale", KEY_CHOICE, .offset = offsetof(struct item, scale), .choices = &scales},
     {"low", KEY_NUMBER, .offset = offsetof(struct item, low), .range = &bound_range},
@@ -260,6 +270,7 @@ void load_item(struct load *l, const struct yaml_node *node, void *field)
     struct item *item = field;
     item->where = node->where;
     load_defaults(&asked_if_keys, item);
+    item->column = "";
     load_map(l, node, &item_keys, item);
     if (node->kind != YAML_MAP)
         return;

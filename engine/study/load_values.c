@@ -194,8 +194,10 @@ bool load_period(struct load *l, const struct yaml_node *node, struct period *ou
     const char *text;
     if (!load_text(l, node, &text))
         return false;
-    if (period_read(str_of(text), out))
+    if (period_read(str_of(text), out)) {
+        vec_push(&l->periods, ((struct period_ref){out, node->where}));
         return true;
+    }
     *out = (struct period){0};
     diag(l->d, E0111, node->where, "%s is not a period", diag_quote(l->d, str_of(text)));
     return false;

@@ -145,6 +145,7 @@ struct item {
     struct where where;
     struct text label;    // the id where none is given
     const char *column;   // one column; "" for scale multiple and for ladders
+    struct texts names;   // column: [a, b]: the first of these that a file has; column is the first
     struct texts columns; // scale multiple: its columns
     enum scale scale;
     double low, high; // bounded scales; NaN for number, category, multiple
