@@ -246,7 +246,7 @@ static const struct stratum *neighbour(const struct design *d, uint32_t h)
 static enum status lonely(struct design *d, const struct design_rows *in, struct diags *diags)
 {
     enum status status = OK;
-    bool refuse = in->lonely == DESIGN_LONELY_ERROR && (in->stratum || in->psu);
+    bool refuse = in->lonely == DESIGN_LONELY_ERROR && in->declared;
     for (uint32_t h = 0; h < d->stratum_count; h++) {
         const struct stratum *s = &d->strata[h], *near = neighbour(d, h);
         if (s->n != 1 || s->f >= 1)

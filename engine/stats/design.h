@@ -23,6 +23,7 @@ struct design_rows {
     const uint32_t *period;   // joins the stratum when no PSU occurs in two periods
     const double *fpc, *fpc2; // of the stratum and of the PSU; NaN = missing
     enum design_lonely lonely;
+    bool declared;      // the study names strata or clusters: a lonely unit is an error under ERROR
     struct where where; // for messages
     const char *survey;
 };
