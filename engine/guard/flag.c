@@ -7,9 +7,8 @@
 
 #include <math.h>
 
-static const double caution_cv = 16.5, unreliable_cv = 33.3;                  // Statistics Canada
-static const double shown_width = 0.05, wide_width = 0.30, wide_share = 1.30; // NCHS Series 2, 175
-static const double nchs_n = 30, nchs_count_n = 10, nchs_df = 8, wide_count = 1.60; // and 200
+static const double caution_cv = 16.5, unreliable_cv = 33.3; // Statistics Canada
+static const double nchs_n = 30, nchs_count_n = 10, nchs_df = 8, wide_count = 1.60; // NCHS 2(200)
 static const double nchs_alpha = 0.05;
 
 double guard_cv(double value, double se)
@@ -39,16 +38,11 @@ static enum estimate_status statcan(const struct estimate *e)
 
 static enum estimate_status nchs_share(const struct estimate *e)
 {
-    double p = e->value / 100, v = e->se / 100 * (e->se / 100);
-    double n_e = prop_effective_n(p, v, e->n, e->df);
-    if (!(n_e >= nchs_n))
+    double se = e->se / 100;
+    struct prop_nchs judged = prop_nchs(e->value / 100, se * se, e->n, e->df);
+    if (judged.withheld)
         return EST_UNRELIABLE;
-    bool certain = p <= 0 || p >= 1;
-    struct interval limits = prop_interval(PROPORTION_KORN_GRAUBARD, p, v, e->n, e->df, nchs_alpha);
-    double width = certain ? 0 : limits.high - limits.low;
-    if (width > shown_width && (width >= wide_width || width / p > wide_share))
-        return EST_UNRELIABLE;
-    return certain || e->df < nchs_df ? EST_CAUTION : EST_OK;
+    return judged.few_df || judged.extreme ? EST_CAUTION : EST_OK;
 }
 
 // Log limits of a count, on n_e - 1 degrees of freedom.

@@ -342,7 +342,7 @@ enum adjust { ADJUST_HOLM, ADJUST_BH, ADJUST_BONFERRONI, ADJUST_NONE };
 enum suppress_rule { SUPPRESS_STATCAN, SUPPRESS_NCHS, SUPPRESS_NONE };
 extern const char *const adjust_ids[]; // holm, bh, bonferroni, none
 
-struct limits {
+struct size_limits {
     size_t field, record, columns, levels, study; // study: 4 MiB can only be lowered
     double expand; // most bytes out per byte in before a bomb is suspected
 };
@@ -381,7 +381,7 @@ struct study {
     bool complementary;
     double max_rejects;       // a number, or a percent when max_rejects_percent
     bool max_rejects_percent; // default: 5 percent
-    struct limits limits;
+    struct size_limits limits;
     struct trend_break *breaks;
     size_t break_count;
     struct revision *revisions;
