@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the files of one input to blocks of typed columns. The reader finds files, dialect and header,
-// converts only the columns asked for, resolves region and period, applies filters, and keeps count:
-// every row read is used, filtered out or rejected, and every rejected row is in the ledger.
+// From the files of one input to blocks of typed columns. The reader finds files, dialect and
+// header, converts only the columns asked for, resolves region and period, applies filters, and
+// keeps count: every row read is used, filtered out or rejected, and every rejected row is in the
+// ledger.
 #pragma once
 #include "engine/base/num.h"
 #include "engine/study/places.h"
@@ -23,8 +24,23 @@ struct ask {
 // Numbers are exact decimals; one that does not fit has scale DECIMAL_REAL and the bits of the
 // nearest double in `mantissa` (decimal_of_real, decimal_real).
 enum { DECIMAL_REAL = -1 };
+static inline struct decimal decimal_of_real(double value)
+{
+    struct decimal d = {0, DECIMAL_REAL};
+    memcpy(&d.mantissa, &value, sizeof value);
+    return d;
+}
+// The nearest double of either form.
+static inline double decimal_real(struct decimal d)
+{
+    if (d.scale != DECIMAL_REAL)
+        return decimal_value(d);
+    double value;
+    memcpy(&value, &d.mantissa, sizeof value);
+    return value;
+}
 
-struct cells { // one per ask; arrays of block.rows; only the array of its kind is set, and `why`
+struct cells {    // one per ask; arrays of block.rows; only the array of its kind is set, and `why`
     uint8_t *why; // enum missing
     struct decimal *number;
     uint32_t *code;
@@ -44,14 +60,14 @@ struct block { // some rows of one file, used ones only
 };
 
 enum reject_reason {
-    REJECT_FIELDS,  // wrong number of fields
+    REJECT_FIELDS, // wrong number of fields
     REJECT_NUL,
     REJECT_REGION,
     REJECT_PERIOD,
     REJECT_WEIGHT,
-    REJECT_LEVEL,   // reached_above_level
-    REJECT_VALUE,   // another rule of the family
-    REJECT_KEY,     // a key that stands twice
+    REJECT_LEVEL, // reached_above_level
+    REJECT_VALUE, // another rule of the family
+    REJECT_KEY,   // a key that stands twice
     REJECT_REASON_COUNT,
 };
 extern const struct label reject_labels[REJECT_REASON_COUNT]; // ids: wrong_field_count, nul_byte, …
@@ -107,7 +123,8 @@ struct request {
     const struct input *input;
     struct ask *asks;
     size_t ask_count;
-    const char *time_role; // role of the period column: "period", or "time" for activity; NULL = no period wanted
+    const char *time_role; // role of the period column: "period", or "time" for activity; NULL = no
+                           // period wanted
     bool no_region;        // margins, benchmarks: rows are not placed
     block_sink *sink;
     void *context;

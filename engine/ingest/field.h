@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The text of a cell to a value, or the reason why there is none (robustness.md 1.4).
+#pragma once
+#include "engine/ingest/reader.h"
+
+struct field_code { // a declared code for "missing"
+    struct str text;
+    enum missing why;
+    bool numeric; // also compared as a number
+    struct decimal number;
+};
+
+struct field { // how the cells of one column are read
+    char mark;
+    struct str group;
+    enum date_order date;
+    bool administrative;
+    struct field_code *codes;
+    size_t code_count;
+};
+
+// Texts go to the arena.
+void field_prepare(struct field *f, const struct ask *ask, const struct dialect *dialect,
+                   struct arena *a);
+enum missing field_number(const struct field *f, struct str text, struct decimal *out);
+// The number of the text (trimmed, NFC) in `dict`.
+enum missing field_code(const struct field *f, struct str text, struct dict *dict, uint32_t *out);
+enum missing field_date(const struct field *f, struct str text, int32_t *out);
+// y yes o oui 1 true vrai, n no non 0 2 false faux, in any case of letters.
+enum missing field_flag(const struct field *f, struct str text, uint8_t *out);

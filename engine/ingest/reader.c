@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/ingest/reader.h"
+
+#include "engine/base/utf8.h"
+#include "engine/ingest/files.h"
+#include "engine/ingest/reader_room.h"
+
+static void make_block(struct reader *r)
+{
+    const struct request *q = r->request;
+    struct arena *a = &r->arena;
+    struct block *b = &r->block;
+    *b = (struct block){.input = q->input,
+                        .file = r->file,
+                        .region = NEWS(a, BLOCK_ROWS, uint16_t),
+                        .period = NEWS(a, BLOCK_ROWS, uint16_t),
+                        .day = NEWS(a, BLOCK_ROWS, int32_t),
+                        .line = NEWS(a, BLOCK_ROWS, int64_t),
+                        .columns = NEWS(a, q->ask_count + 1, struct cells)};
+    for (size_t i = 0; i < q->ask_count; i++) {
+        struct cells *cells = &b->columns[i];
+        cells->why = NEWS(a, BLOCK_ROWS, uint8_t);
+        switch (q->asks[i].kind) {
+        case CELL_NUMBER:
+            cells->number = NEWS(a, BLOCK_ROWS, struct decimal);
+            break;
+        case CELL_CODE:
+            cells->code = NEWS(a, BLOCK_ROWS, uint32_t);
+            break;
+        case CELL_DATE:
+            cells->day = NEWS(a, BLOCK_ROWS, int32_t);
+            break;
+        case CELL_FLAG:
+            cells->flag = NEWS(a, BLOCK_ROWS, uint8_t);
+            break;
+        }
+    }
+    r->dropped = NEWS(a, BLOCK_ROWS, bool);
+}
+
+static enum status send_block(struct reader *r)
+{
+    if (stop_asked())
+        return FAIL_RETRY; // whoever called it looks at the signal first
+    if (!r->block.rows)
+        return OK;
+    memset(r->dropped, 0, BLOCK_ROWS * sizeof *r->dropped);
+    enum status status = r->request->sink(r->request->context, &r->block, r, r->d);
+    r->block.rows = 0;
+    return status;
+}
+
+static enum missing read_cell(struct reader *r, size_t ask, size_t row, struct str text)
+{
+    struct cells *cells = &r->block.columns[ask];
+    const struct field *field = &r->fields[ask];
+    switch (r->request->asks[ask].kind) {
+    case CELL_NUMBER:
+        return field_number(field, text, &cells->number[row]);
+    case CELL_CODE:
+        return field_code(field, text, r->request->asks[ask].codes, &cells->code[row]);
+    case CELL_DATE:
+        return field_date(field, text, &cells->day[row]);
+    case CELL_FLAG:
+        return field_flag(field, text, &cells->flag[row]);
+    }
+    return MISSING_BAD_TEXT;
+}
+
+static void read_cells(struct reader *r, const struct record *record, size_t row)
+{
+    struct column_count *counts = r->ledger->columns.at + r->counted_base;
+    for (size_t i = 0; i < r->request->ask_count; i++) {
+        long column = r->columns.ask[i];
+        enum missing why =
+            column == NO_COLUMN ? MISSING_NOT_ASKED : read_cell(r, i, row, record->fields[column]);
+        r->block.columns[i].why[row] = (uint8_t)why;
+        counts[i].by[why]++;
+    }
+}
+
+static bool passes(const struct reader *r, const struct record *record)
+{
+    const struct input *in = r->request->input;
+    for (size_t i = 0; i < in->filter_count; i++) {
+        struct str cell = utf8_trim(record->fields[r->columns.filter[i]]);
+        bool found = false;
+        for (size_t k = 0; k < in->filters[i].values.count && !found; k++)
+            found = str_same(cell, utf8_trim(str_of(in->filters[i].values.at[k])));
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static void refuse_record(struct reader *r, const struct record *record, enum reject_reason reason)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < record->count && text.len < 400; i++) {
+        if (i)
+            buf_char(&text, ',');
+        buf_str(&text, record->fields[i]);
+    }
+    struct buf note = {0};
+    if (reason == REJECT_FIELDS)
+        buf_print(&note, "%zu fields, the header has %zu", record->count, r->columns.width);
+    reader_refuse(r, record->line, NO_COLUMN, reason, buf_view(&text), note.ptr);
+    buf_free(&text);
+    buf_free(&note);
+}
+
+static bool whole_record(struct reader *r, const struct record *record)
+{
+    if (record->nul) {
+        refuse_record(r, record, REJECT_NUL);
+        return false;
+    }
+    if (record->count == r->columns.width)
+        return true;
+    r->ragged_width = !r->ragged || r->ragged_width == record->count ? record->count : 0;
+    r->ragged++;
+    refuse_record(r, record, REJECT_FIELDS);
+    return false;
+}
+
+static enum status take_record(struct reader *r, const struct record *record)
+{
+    reader_file(r)->read++;
+    if (!whole_record(r, record))
+        return OK;
+    if (!passes(r, record)) {
+        reader_file(r)->filtered++;
+        return OK;
+    }
+    struct block *b = &r->block;
+    size_t row = b->rows;
+    if (!reader_place(r, record, &b->region[row], &b->period[row], &b->day[row]))
+        return OK;
+    b->line[row] = record->line;
+    read_cells(r, record, row);
+    reader_file(r)->used++;
+    b->rows++;
+    return b->rows == BLOCK_ROWS ? send_block(r) : OK;
+}
+
+static void start_counts(struct reader *r)
+{
+    struct ledger *l = r->ledger;
+    r->counted_base = l->columns.len;
+    for (size_t i = 0; i < r->request->ask_count; i++) {
+        struct column_count count = {.file = r->file,
+                                     .column = arena_text(&l->arena, r->columns.ask_names[i]),
+                                     .role = r->request->asks[i].role};
+        vec_push(&l->columns, count);
+    }
+}
+
+static void start_file(struct reader *r, const struct found_file *file)
+{
+    struct ledger *l = r->ledger;
+    struct file_count count = {.input = r->request->input,
+                               .path = arena_text(&l->arena, file->path),
+                               .name = arena_text(&l->arena, file->name)};
+    r->file = (uint32_t)l->files.len;
+    vec_push(&l->files, count);
+}
+
+static void end_file(struct reader *r)
+{
+    struct file_count *file = reader_file(r);
+    struct arena *a = &r->ledger->arena;
+    file->bytes = r->records.bytes;
+    memcpy(file->sha256, r->records.sha256, sizeof file->sha256);
+    file->blank_lines = r->records.blank_lines;
+    file->encoding = r->records.text ? records_encoding(&r->records) : "";
+    file->delimiter = arena_text(a, r->records.shape.delimiter);
+    file->quote = arena_text(a, r->records.shape.quote);
+}
+
+// When every row is ragged for one reason, the reason is said once.
+static enum status judge_widths(struct reader *r)
+{
+    const struct file_count *file = reader_file(r);
+    if (!r->ragged_width || r->ragged != file->read || r->ragged < 2)
+        return OK;
+    enum status status = diag(r->d, E0322, (struct where){file->path, 0, 0},
+                              "the header has %zu fields and each of the %zu rows has %zu",
+                              r->columns.width, r->ragged, r->ragged_width);
+    bool comma = !strcmp(r->records.shape.delimiter, ",");
+    if (r->ragged_width > r->columns.width)
+        diag_help(r->d,
+                  comma ? "a header cell is missing, or numbers have a decimal comma and the "
+                          "delimiter is a comma too: quote them, or use another delimiter"
+                        : "a header cell is missing, or the delimiter stands in unquoted fields");
+    return status;
+}
+
+static enum status read_records(struct reader *r)
+{
+    const struct request *q = r->request;
+    const struct record *record;
+    TRY(records_next(&r->records, &record, r->d));
+    if (!record)
+        return diag(r->d, E0301, (struct where){reader_file(r)->path, 0, 0},
+                    "the file is empty: it has no header");
+    TRY(columns_find(&r->columns, q, record->fields, record->count, reader_file(r)->path,
+                     record->line, &r->arena, r->d));
+    r->fields = NEWS(&r->arena, q->ask_count + 1, struct field);
+    for (size_t i = 0; i < q->ask_count; i++)
+        field_prepare(&r->fields[i], &q->asks[i], &q->input->dialect, &r->arena);
+    start_counts(r);
+    make_block(r);
+    for (;;) {
+        TRY(records_next(&r->records, &record, r->d));
+        if (!record)
+            break;
+        TRY(take_record(r, record));
+    }
+    TRY(send_block(r));
+    return judge_widths(r);
+}
+
+static enum status read_file(struct reader *r, const struct found_file *file)
+{
+    start_file(r, file);
+    enum status status =
+        records_open(&r->records, reader_file(r)->path, &r->request->input->dialect,
+                     &r->request->study->limits, false, r->d);
+    if (!status)
+        status = read_records(r);
+    end_file(r);
+    records_close(&r->records);
+    dict_free(&r->region_texts);
+    vec_free(&r->placed);
+    arena_free(&r->arena);
+    return status;
+}
+
+enum status input_read(const struct request *request, struct places *places, struct ledger *ledger,
+                       struct diags *d)
+{
+    struct arena arena = {0};
+    file_list files = {0};
+    size_t first_file = ledger->files.len, first_reject = ledger->rejects.len;
+    enum status status = files_find(&files, &arena, request->study->path, &request->input->files,
+                                    request->input->where, d);
+    for (size_t i = 0; i < files.len; i++) {
+        struct reader r = {.request = request, .places = places, .ledger = ledger, .d = d};
+        enum status one = read_file(&r, &files.at[i]);
+        status = status ? status : one;
+    }
+    vec_free(&files);
+    arena_free(&arena);
+    enum status judged = ledger_judge(ledger, request, first_file, first_reject, d);
+    return status ? status : judged;
+}

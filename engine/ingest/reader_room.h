@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the parts of the reader share while they read the files of one input.
+#pragma once
+#include "engine/ingest/columns.h"
+#include "engine/ingest/field.h"
+#include "engine/ingest/records.h"
+
+enum { BLOCK_ROWS = 4096 };
+
+struct reader {
+    const struct request *request;
+    struct places *places;
+    struct ledger *ledger;
+    struct diags *d;
+    // of the file at hand
+    struct arena arena;
+    struct records records;
+    struct columns columns;
+    struct field *fields; // per ask
+    uint32_t file;        // in the ledger
+    int64_t row_line;
+    struct block block;
+    bool *dropped;       // per row of the block: rejected by the sink
+    size_t counted_base; // of the asks in ledger->columns
+    // regions as the file writes them, already looked up
+    struct dict region_texts;
+    VEC(struct placed) placed;
+    int32_t last_day;
+    struct period last_label;
+    uint16_t last_period;
+    bool any_period;
+    size_t ragged, ragged_width; // rows of a wrong width; the one width they have, 0: several
+};
+
+struct placed { // a text of the region column and what it means
+    uint16_t region;
+    bool known;
+    const char *near;
+};
+
+static inline struct file_count *reader_file(struct reader *r)
+{
+    return &r->ledger->files.at[r->file];
+}
+
+// Counts and lists a row that is no part of a block. column: from 0, NO_COLUMN for the row.
+void reader_refuse(struct reader *r, int64_t line, long column, enum reject_reason reason,
+                   struct str text, const char *note);
+// Region and period of a record; false: the row was refused.
+bool reader_place(struct reader *r, const struct record *record, uint16_t *region, uint16_t *period,
+                  int32_t *day);
+// After the last file of an input: the warning that counts, or the error (study.max_rejects).
+MUST_CHECK enum status ledger_judge(struct ledger *l, const struct request *request,
+                                    size_t first_file, size_t first_reject, struct diags *d);

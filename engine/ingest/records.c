@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/ingest/records.h"
+
+enum { HEAD_BYTES = 1 << 16, HEAD_LINES = 61, HEAD_MOST = 1 << 21 };
+
+static struct where at_line(const struct records *r, int64_t line)
+{
+    return (struct where){r->path, (long)line, 0};
+}
+
+static enum status open_text(struct records *r, const struct dialect *declared,
+                             const struct size_limits *limits, bool standard_input, struct diags *d)
+{
+    enum encoding encoding;
+    if (!encoding_find(declared->encoding, &encoding))
+        return diag(d, E0218, at_line(r, 0), "encoding %s is not known",
+                    diag_quote(d, str_of(declared->encoding)));
+    enum status status;
+    r->source = source_open(r->path, limits->expand, standard_input, d, &status);
+    TRY(status);
+    r->text = mem_new(1, sizeof *r->text);
+    charset_start(r->text, r->source, encoding);
+    r->lines.text = r->text;
+    r->lines.path = r->path;
+    return OK;
+}
+
+static void set_limits(struct records *r, const struct size_limits *limits)
+{
+    r->csv.field_limit = limits->field ? limits->field : LIMIT_FIELD;
+    r->csv.record_limit = limits->record ? limits->record : LIMIT_RECORD;
+    r->csv.column_limit = limits->columns ? limits->columns : LIMIT_COLUMNS;
+    r->lines.limit = r->csv.record_limit + 2 * r->csv.column_limit;
+}
+
+static void tell_shape(const struct records *r, struct diags *d)
+{
+    const char *delimiter = r->shape.delimiter;
+    if (r->shape.named)
+        diag(d, E0311, at_line(r, 1), "the first line names the delimiter %s",
+             diag_quote(d, str_of(delimiter)));
+    diag(d, E0219, at_line(r, 0), "encoding %s, delimiter %s, quote %s, %zu columns",
+         records_encoding(r),
+         *delimiter == '\t' ? "tab"
+         : *delimiter       ? diag_quote(d, str_of(delimiter))
+                            : "none",
+         *r->shape.quote ? diag_quote(d, str_of(r->shape.quote)) : "none", r->shape.width);
+}
+
+enum status records_open(struct records *r, const char *path, const struct dialect *declared,
+                         const struct size_limits *limits, bool standard_input, struct diags *d)
+{
+    r->path = r->csv.path = path;
+    set_limits(r, limits);
+    TRY(open_text(r, declared, limits, standard_input, d));
+    struct str head;
+    bool whole;
+    TRY(lines_head(&r->lines, HEAD_BYTES, HEAD_LINES, HEAD_MOST, &head, &whole, d));
+    dialect_find(declared, head, whole, &r->shape);
+    r->csv.delimiter = str_of(r->shape.delimiter);
+    r->csv.quote = str_of(r->shape.quote);
+    csv_start(&r->csv);
+    if (head.len)
+        tell_shape(r, d);
+    return OK;
+}
+
+static enum status finish(struct records *r, struct diags *d)
+{
+    r->ended = true;
+    struct where at = at_line(r, 0);
+    if (r->lines.marks)
+        diag(d, E0213, at_line(r, r->lines.number),
+             "%zu NUL (0x00) or end-mark (0x1A) bytes at the end were dropped", r->lines.marks);
+    if (r->text->guessed)
+        diag(d, E0214, at, "not UTF-8: byte 0x%02X at byte offset %llu; read as windows-1252",
+             r->text->guessed_byte, (unsigned long long)r->text->guessed - 1);
+    if (r->blank_lines)
+        diag(d, E0307, at, "%llu blank lines were skipped", (unsigned long long)r->blank_lines);
+    TRY(csv_end(&r->csv, d));
+    return source_finish(r->source, &r->bytes, r->sha256, d);
+}
+
+// Lines that are no part of any record: before the header, and blank ones.
+static bool is_outside(struct records *r, const struct line *line)
+{
+    if (r->csv.inside)
+        return false;
+    bool before = line->number < r->shape.header_line;
+    bool directive = r->shape.named && line->number == 1;
+    if (line->text.len == 0 &&
+        (before || r->shape.width > 1 || line->number == r->shape.header_line)) {
+        r->blank_lines++;
+        return true;
+    }
+    r->skipped += before && !directive;
+    return before;
+}
+
+enum status records_next(struct records *r, const struct record **out, struct diags *d)
+{
+    *out = NULL;
+    while (!r->ended) {
+        struct line line;
+        bool more, ready;
+        TRY(lines_next(&r->lines, &line, &more, d));
+        if (!more)
+            return finish(r, d);
+        if (is_outside(r, &line))
+            continue;
+        if (r->skipped && line.number == r->shape.header_line)
+            diag(d, E0308, at_line(r, line.number),
+                 "the header is here; %zu lines before it are no part of the table", r->skipped);
+        TRY(csv_add(&r->csv, &line, &ready, d));
+        if (ready) {
+            *out = &r->csv.record;
+            return OK;
+        }
+    }
+    return OK;
+}
+
+const char *records_encoding(const struct records *r)
+{
+    return encoding_ids[r->text->encoding];
+}
+
+void records_close(struct records *r)
+{
+    csv_drop(&r->csv);
+    lines_free(&r->lines);
+    mem_free(r->text);
+    source_close(r->source);
+    arena_free(&r->arena);
+}

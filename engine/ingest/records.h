@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A data file as records: opened, unpacked, decoded, its dialect found, blank lines, preamble and
+// directives taken out, its header first.
+#pragma once
+#include "engine/ingest/csv.h"
+#include "engine/ingest/dialect.h"
+
+struct records {
+    const char *path;
+    struct shape shape;
+    uint64_t bytes; // of the file, and their sum; after the end
+    char sha256[SHA256_HEX];
+    uint64_t blank_lines;
+    // its own
+    struct source *source;
+    struct charset *text;
+    struct lines lines;
+    struct csv csv;
+    struct arena arena;
+    size_t skipped; // lines of the preamble
+    bool ended;
+};
+
+enum {
+    LIMIT_FIELD = 1 << 20,
+    LIMIT_RECORD = 16 << 20,
+    LIMIT_COLUMNS = 65536,
+    LIMIT_LEVELS = 1000000
+};
+
+// `r` zeroed; `path` and `declared` must live as long. limits with 0 take the defaults.
+MUST_CHECK enum status records_open(struct records *r, const char *path,
+                                    const struct dialect *declared,
+                                    const struct size_limits *limits, bool standard_input,
+                                    struct diags *d);
+// The next record, header first; *out NULL at the end, when the file was checked and its sum taken.
+MUST_CHECK enum status records_next(struct records *r, const struct record **out, struct diags *d);
+const char *records_encoding(const struct records *r);
+void records_close(struct records *r); // at any time
