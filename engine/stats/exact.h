@@ -49,6 +49,7 @@ quad wide_quad(const struct wide *value);           // nearest
 // 0.
 quad exact_ratio(struct wide num, struct wide den);
 double exact_quotient(struct wide num, struct wide den);
+quad exact_sqrt(quad value); // NaN when negative
 
 // ---- sums of one column y (whole numbers of scale y_scale) with weights w (any scale: it cancels)
 struct exact_moments {

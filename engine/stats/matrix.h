@@ -35,4 +35,3 @@ bool matrix_least_squares(const quad *x, const quad *y, size_t rows, size_t k,
                           struct matrix_fit *out);
 void matrix_fit_free(struct matrix_fit *fit);
 quad matrix_decimal(struct decimal d); // nearest quad
-quad matrix_sqrt(quad value);          // negative: NaN
