@@ -62,6 +62,7 @@ void west_services(struct sink *sink)
             }
     sink->write(sink, "services.csv", buf_view(&out));
     buf_free(&out);
+    scores(sink);
 }
 
 struct standard {
@@ -109,6 +110,22 @@ void west_standards(struct sink *sink)
             for (int i = 0; i < STANDARDS; i++)
                 put_standard(&out, &r, i, region, quarter);
     sink->write(sink, "standards.csv", buf_view(&out));
+    buf_free(&out);
+}
+
+// Customer relationship management, 0 to 100, as an analyst would enter it each quarter.
+static void scores(struct sink *sink)
+{
+    static const int start[REGIONS] = {28, 22, 41, 36};
+    struct buf out = {0};
+    buf_text(&out, "region,period,measure,value\n");
+    for (int quarter = 0; quarter < QUARTERS; quarter++)
+        for (int region = 0; region < REGIONS; region++) {
+            buf_print(&out, "%s,", region_ids[region]);
+            put_quarter(&out, quarter);
+            buf_print(&out, ",crm,%d\n", start[region] + quarter * (region == AB ? 3 : 2));
+        }
+    sink->write(sink, "scores.csv", buf_view(&out));
     buf_free(&out);
 }
 
