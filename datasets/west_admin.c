@@ -62,7 +62,6 @@ void west_services(struct sink *sink)
             }
     sink->write(sink, "services.csv", buf_view(&out));
     buf_free(&out);
-    scores(sink);
 }
 
 struct standard {
@@ -150,6 +149,7 @@ static void population(struct sink *sink)
 void west_market(struct sink *sink)
 {
     population(sink);
+    scores(sink);
     struct buf out = {0};
     buf_text(&out, "indicator,item,region,period,target,kind\n");
     for (int region = 0; region < REGIONS; region++) {
