@@ -147,9 +147,9 @@ enum status command_list(const struct options *o, struct diags *d)
     enum status status =
         diag(d, E0703, (struct where){0}, "there is no list of %s", diag_quote(d, str_of(wanted)));
     const char *near = str_nearest(wanted, names, LISTS);
-    diag_help(d,
-              near ? "did you mean '%s'?"
-                   : "lists are: indicators, charts, tables, formats, symbols%s",
-              near ? near : "");
+    if (near)
+        diag_help(d, "did you mean '%s'?", near);
+    else
+        diag_help(d, "there are: indicators, charts, tables, formats, symbols");
     return status;
 }

@@ -154,11 +154,11 @@ static enum status draw(struct publication *p, struct diags *d)
 {
     if (!p->options->charts)
         return OK;
-    struct chart_run charts = {.results = &p->pipeline->results,
-                               .period = p->document.period,
-                               .formats = p->options->charts};
-    memcpy(charts.langs, p->options->langs, sizeof charts.langs);
-    enum status status = charts_draw(&charts, &p->out, &p->document, d);
+    struct chart_run order = {.results = &p->pipeline->results,
+                              .period = p->document.period,
+                              .formats = p->options->charts};
+    memcpy(order.langs, p->options->langs, sizeof order.langs);
+    enum status status = charts_draw(&order, &p->out, &p->document, d);
     if (status != FAIL_GNUPLOT)
         return status;
     p->charts = FAIL_GNUPLOT;

@@ -3,20 +3,26 @@
 #include "engine/cli/messages.h"
 
 #include "engine/base/file.h"
+#include "engine/cli/cmd_cat.h"
 #include "engine/stats/dist.h"
 
 #include <signal.h>
 #include <unistd.h>
+
+static enum status command_cat(const struct options *o, struct diags *d)
+{
+    return cat_file(o->arguments.at[0], &o->dialect, o->records_json, stdout, d);
+}
 
 const struct command commands[] = {
     {"run", "STUDY", "read a study and its data, write tables, charts and reports", "oPLFKjR", 1, 1,
      command_run},
     {"check", "STUDY", "read a study and all of its data, write nothing, say every problem", "jR",
      1, 1, command_check},
-    {"list", "indicators|charts|tables|formats|symbols", "say what there is", "JL", 1, 1,
+    {"list", "indicators|charts|tables|formats|symbols", "say what there is", "J", 1, 1,
      command_list},
     {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},
-    {"doctor", "", "say which versions are at work and what is missing", "J", 0, 0, command_doctor},
+    {"doctor", "", "say which versions are at work and what is missing", "", 0, 0, command_doctor},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -50,5 +50,4 @@ extern const char program_version[];
 enum status command_run(const struct options *o, struct diags *d);
 enum status command_check(const struct options *o, struct diags *d);
 enum status command_list(const struct options *o, struct diags *d);
-enum status command_cat(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
