@@ -117,6 +117,7 @@
     CODE(E0703, E, FAIL_USAGE, "argument missing or too many", "'etalon COMMAND --help' tells the arguments") \
     CODE(E0704, E, FAIL_IO, "standard output cannot be written", "free some disk space, or check where the output goes") \
     CODE(E0705, E, FAIL_DATA, "row would be rejected", "mend the row, or allow rejects with `max_rejects` in the study") \
+    CODE(E0706, E, FAIL_GNUPLOT, "a tool is missing", "install what the lines above name")        \
     /* ---- E08: disclosure */                                                                     \
     CODE(E0801, W, OK, "rows were withheld", "indicators.csv has each with its status; nothing to do unless more is withheld than you expect") \
     /* ---- E09: everything else */                                                                \

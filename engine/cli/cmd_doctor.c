@@ -114,5 +114,5 @@ enum status command_doctor(const struct options *o, struct diags *d)
         print_finding(&found[i]);
     if (tools())
         return OK;
-    return diag(d, E0599, (struct where){0}, "charts cannot be drawn as they should be");
+    return diag(d, E0706, (struct where){0}, "charts cannot be drawn as they should be");
 }
