@@ -176,12 +176,25 @@ static void read_bytes(struct charset *c, struct buf *out)
         stop_at(c, c->guessed ? "not windows-1252 either" : "no character of this encoding");
 }
 
+// A whole sequence in the shape of UTF-8 that is none: overlong, surrogate or too high.
+static bool utf8_shaped(const unsigned char *p, size_t len)
+{
+    size_t need = p[0] < 0xC0 || p[0] > 0xF7 ? 0 : p[0] < 0xE0 ? 1 : p[0] < 0xF0 ? 2 : 3;
+    if (!need || len <= need)
+        return false;
+    for (size_t i = 1; i <= need; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return false;
+    return true;
+}
+
 // A byte that is not UTF-8: windows-1252 where nothing says otherwise. A file that already held
-// longer UTF-8 sequences is UTF-8 with damage.
-static void switch_or_stop(struct charset *c)
+// longer UTF-8 sequences, or holds malformed ones, is UTF-8 with damage.
+static void switch_or_stop(struct charset *c, bool cut)
 {
     unsigned char byte = c->raw[c->start];
-    if (c->declared || c->beyond_ascii || !plausible1252(byte)) {
+    bool damaged = c->beyond_ascii || cut || utf8_shaped(c->raw + c->start, c->end - c->start);
+    if (c->declared || damaged || !plausible1252(byte)) {
         stop_at(c, "not UTF-8");
         return;
     }
@@ -205,7 +218,7 @@ static enum status read_utf8(struct charset *c, struct buf *out, struct diags *d
     buf_put(out, have.ptr, valid);
     skip(c, valid);
     if (valid == 0)
-        switch_or_stop(c);
+        switch_or_stop(c, cut > 0);
     return OK;
 }
 

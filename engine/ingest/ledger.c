@@ -114,7 +114,7 @@ static void say_reasons(const uint64_t by[REJECT_REASON_COUNT], struct buf *out)
 }
 
 enum status ledger_judge(struct ledger *l, const struct request *request, size_t first_file,
-                         size_t first_reject, struct diags *d)
+                         size_t first_reject, bool whole, struct diags *d)
 {
     uint64_t read = 0, rejected = 0, by[REJECT_REASON_COUNT] = {0};
     for (size_t i = first_file; i < l->files.len; i++) {
@@ -126,7 +126,7 @@ enum status ledger_judge(struct ledger *l, const struct request *request, size_t
     if (!rejected)
         return OK;
     uint64_t most = allowed(request->study, read);
-    bool over = rejected > most;
+    bool over = whole && rejected > most;
     struct buf reasons = {0};
     say_reasons(by, &reasons);
     if (over)

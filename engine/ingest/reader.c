@@ -251,6 +251,6 @@ enum status input_read(const struct request *request, struct places *places, str
     }
     vec_free(&files);
     arena_free(&arena);
-    enum status judged = ledger_judge(ledger, request, first_file, first_reject, d);
+    enum status judged = ledger_judge(ledger, request, first_file, first_reject, !status, d);
     return status ? status : judged;
 }

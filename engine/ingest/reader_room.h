@@ -49,6 +49,8 @@ void reader_refuse(struct reader *r, int64_t line, long column, enum reject_reas
 // Region and period of a record; false: the row was refused.
 bool reader_place(struct reader *r, const struct record *record, uint16_t *region, uint16_t *period,
                   int32_t *day);
-// After the last file of an input: the warning that counts, or the error (study.max_rejects).
+// After the last file of an input: the warning that counts, or the error (study.max_rejects); only
+// the warning when not all of the files could be read to their end (`whole` false).
 MUST_CHECK enum status ledger_judge(struct ledger *l, const struct request *request,
-                                    size_t first_file, size_t first_reject, struct diags *d);
+                                    size_t first_file, size_t first_reject, bool whole,
+                                    struct diags *d);

@@ -88,8 +88,7 @@ static bool is_outside(struct records *r, const struct line *line)
         return false;
     bool before = line->number < r->shape.header_line;
     bool directive = r->shape.named && line->number == 1;
-    if (line->text.len == 0 &&
-        (before || r->shape.width > 1 || line->number == r->shape.header_line)) {
+    if (line->text.len == 0 && (!r->headed || r->shape.width > 1)) {
         r->blank_lines++;
         return true;
     }
@@ -113,6 +112,7 @@ enum status records_next(struct records *r, const struct record **out, struct di
                  "the header is here; %zu lines before it are no part of the table", r->skipped);
         TRY(csv_add(&r->csv, &line, &ready, d));
         if (ready) {
+            r->headed = true;
             *out = &r->csv.record;
             return OK;
         }

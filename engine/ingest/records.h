@@ -17,8 +17,8 @@ struct records {
     struct lines lines;
     struct csv csv;
     struct arena arena;
-    size_t skipped; // lines of the preamble
-    bool ended;
+    size_t skipped;     // lines of the preamble
+    bool headed, ended; // the header was given out; all was read
 };
 
 enum {
