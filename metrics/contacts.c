@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "metrics/contacts.h"
+
+#include <stdlib.h>
+
+static const char *const dim_roles[] = {"channel", "segment", "service", "language", "partner"};
+enum { DIM_ROLES = sizeof dim_roles / sizeof *dim_roles };
+
+// Breakdowns must be known before the first row: those of all blocks of events.
+void contacts_start(struct contacts *c, const struct study *s)
+{
+    *c = (struct contacts){.study = s};
+    for (size_t i = 0; i < s->activity_count; i++) {
+        const struct input *in = &s->activities[i].in;
+        if (in->kind != INPUT_EVENTS)
+            continue;
+        for (size_t r = 0; r < DIM_ROLES; r++)
+            if (input_column(in, dim_roles[r], 1).count)
+                (void)cube_dim(&c->cube, dim_roles[r]);
+        for (size_t b = 0; b < in->breakdowns.count; b++)
+            (void)cube_dim(&c->cube, in->breakdowns.at[b]);
+        bool client = input_column(in, "client", 1).count != 0;
+        c->keep_rows |= input_column(in, "case", 1).count != 0 ||
+                        (client && (input_column(in, "resolved", 1).count ||
+                                    input_column(in, "service", 1).count ||
+                                    input_column(in, "consent", 1).count));
+    }
+}
+
+void contacts_free(struct contacts *c)
+{
+    cube_free(&c->cube);
+    vec_free(&c->sums);
+    histogram_free(&c->wait);
+    dict_free(&c->clients);
+    dict_free(&c->matters);
+    counters_free(&c->visits);
+    vec_free(&c->rows);
+    *c = (struct contacts){0};
+}
+
+// ---- one row
+
+struct row {
+    const struct contact_feed *feed;
+    const struct block *block;
+    struct reader *reader;
+    size_t at;
+};
+
+static const struct cells *cells_of(const struct row *r, enum contact_column column)
+{
+    int place = r->feed->column[column];
+    return place < 0 ? NULL : &r->block->columns[place];
+}
+
+static bool is_valid(const struct row *r, enum contact_column column)
+{
+    const struct cells *cells = cells_of(r, column);
+    return cells && cells->why[r->at] == VALID;
+}
+
+static bool is_asked(const struct row *r, enum contact_column column)
+{
+    const struct cells *cells = cells_of(r, column);
+    return cells && cells->why[r->at] != MISSING_NOT_ASKED;
+}
+
+static bool flag_of(const struct row *r, enum contact_column column)
+{
+    return cells_of(r, column)->flag[r->at];
+}
+
+// A number as a decimal of at most 18 digits. A wait, a handling time or a price below 0, or a
+// number of more than 18 whole digits, is out of range (indicators.md, E5); the rest of the row
+// stays.
+static bool number_of(const struct row *r, enum contact_column column, struct decimal *out)
+{
+    if (!is_valid(r, column))
+        return false;
+    *out = cells_of(r, column)->number[r->at];
+    bool fits = true;
+    if (out->scale == DECIMAL_REAL) {
+        double real;
+        memcpy(&real, &out->mantissa, sizeof real);
+        fits = decimal_nearest(real, out);
+    }
+    if (fits && (column == CONTACT_FEE || out->mantissa >= 0))
+        return true;
+    if (r->reader)
+        reader_recount(r->reader, (size_t)r->feed->column[column], MISSING_OUT_OF_RANGE, 1);
+    return false;
+}
+
+static uint32_t code_of(const struct row *r, enum contact_column column)
+{
+    return is_valid(r, column) ? cells_of(r, column)->code[r->at] : NOBODY;
+}
+
+static uint32_t group_of(const struct row *r, struct period period)
+{
+    const struct contact_feed *feed = r->feed;
+    struct cube_group g = {feed->block, r->block->region[r->at], cube_period(period), {0}};
+    for (size_t d = 0; d < feed->contacts->cube.dim_count; d++) {
+        const struct cells *cells = feed->dim[d] < 0 ? NULL : &r->block->columns[feed->dim[d]];
+        if (!cells || cells->why[r->at] == MISSING_NOT_ASKED)
+            g.level[d] = LEVEL_ABSENT;
+        else
+            g.level[d] = cells->why[r->at] == VALID ? cells->code[r->at] : LEVEL_UNKNOWN;
+    }
+    uint32_t group = cube_add(&feed->contacts->cube, &g);
+    while (feed->contacts->sums.len <= group)
+        vec_push(&feed->contacts->sums, (struct contact_sums){0});
+    return group;
+}
+
+static void add_flag(const struct row *r, struct contact_sums *s, enum contact_column column,
+                     enum contact_count known)
+{
+    if (!is_valid(r, column))
+        return;
+    s->count[known]++;
+    s->count[known + 1] += flag_of(r, column);
+}
+
+static void add_recovery(struct contact_sums *s, struct decimal fee, struct decimal cost)
+{
+    s->count[COUNT_RECOVERY]++;
+    tally_add(&s->sum[SUM_RECOVERY_FEE], fee);
+    tally_add(&s->sum[SUM_RECOVERY_COST], cost);
+    tally_add_square(&s->sum[SUM_RECOVERY_FEE_SQUARES], fee, 1);
+    tally_add_square(&s->sum[SUM_RECOVERY_COST_SQUARES], cost, 1);
+    tally_add_product(&s->sum[SUM_RECOVERY_PRODUCTS], fee, cost);
+}
+
+static void add_money(const struct row *r, struct contact_sums *s)
+{
+    struct decimal fee = {0}, cost = {0};
+    bool has_fee = number_of(r, CONTACT_FEE, &fee), has_cost = number_of(r, CONTACT_COST, &cost);
+    bool core_known = is_valid(r, CONTACT_CORE), core = core_known && flag_of(r, CONTACT_CORE);
+    if (has_fee) {
+        s->count[COUNT_FEE]++;
+        s->count[COUNT_FEE_POSITIVE] += fee.mantissa > 0;
+        s->count[COUNT_CORE_FEE] += core && fee.mantissa > 0;
+        tally_add(&s->sum[SUM_FEE], fee);
+        tally_add_square(&s->sum[SUM_FEE_SQUARES], fee, 1);
+    }
+    if (has_cost) {
+        s->count[COUNT_COST]++;
+        tally_add(&s->sum[SUM_COST], cost);
+        tally_add_square(&s->sum[SUM_COST_SQUARES], cost, 1);
+    }
+    if (has_fee && has_cost && fee.mantissa > 0 && core_known && !core)
+        add_recovery(s, fee, cost);
+    s->count[COUNT_CORE_ASKED] += is_asked(r, CONTACT_CORE) && is_asked(r, CONTACT_FEE);
+}
+
+static void add_times(const struct row *r, uint32_t group, struct contact_sums *s)
+{
+    struct decimal d;
+    if (number_of(r, CONTACT_WAIT, &d))
+        histogram_add(&r->feed->contacts->wait, group, d);
+    if (number_of(r, CONTACT_HANDLE, &d)) {
+        s->count[COUNT_HANDLE]++;
+        tally_add(&s->sum[SUM_HANDLE], d);
+        tally_add_square(&s->sum[SUM_HANDLE_SQUARES], d, 1);
+    }
+}
+
+// A follow-up counts in the quarter in which it is due.
+static void add_follow_up(const struct row *r)
+{
+    struct contacts *c = r->feed->contacts;
+    if (!is_valid(r, CONTACT_FOLLOW_DUE) || !is_asked(r, CONTACT_FOLLOW_DONE))
+        return;
+    int32_t due = cells_of(r, CONTACT_FOLLOW_DUE)->day[r->at];
+    struct contact_sums *s = &c->sums.at[group_of(r, period_of_day(due, c->study->fiscal))];
+    s->count[COUNT_FOLLOW_DUE]++;
+    s->count[COUNT_FOLLOW_DONE] +=
+        is_valid(r, CONTACT_FOLLOW_DONE) && cells_of(r, CONTACT_FOLLOW_DONE)->day[r->at] <= due;
+}
+
+static void keep_row(const struct row *r, uint32_t group, uint32_t client, uint32_t matter)
+{
+    struct contact_row kept = {client,
+                               matter,
+                               group,
+                               r->block->day[r->at],
+                               (uint64_t)r->block->file << 40 | (uint64_t)r->block->line[r->at],
+                               0};
+    if (is_valid(r, CONTACT_RESOLVED))
+        kept.flags |= FLAG_RESOLVED_KNOWN | (flag_of(r, CONTACT_RESOLVED) ? FLAG_RESOLVED : 0);
+    if (is_valid(r, CONTACT_CONSENT))
+        kept.flags |= FLAG_CONSENT_KNOWN | (flag_of(r, CONTACT_CONSENT) ? FLAG_CONSENT : 0);
+    vec_push(&r->feed->contacts->rows, kept);
+}
+
+static void add_client(const struct row *r, uint32_t group, struct contact_sums *s)
+{
+    struct contacts *c = r->feed->contacts;
+    uint32_t client = code_of(r, CONTACT_CLIENT), matter = code_of(r, CONTACT_CASE);
+    s->count[COUNT_CLIENT_ASKED] += is_asked(r, CONTACT_CLIENT);
+    s->count[COUNT_IDENTIFIED] += client != NOBODY;
+    if (c->keep_rows && (client != NOBODY || matter != NOBODY))
+        keep_row(r, group, client, matter);
+    else if (client != NOBODY)
+        counters_add(&c->visits, (uint64_t)client << 32 | group, 1);
+}
+
+static void add_row(const struct row *r)
+{
+    struct contacts *c = r->feed->contacts;
+    struct period period = r->feed->places->periods.at[r->block->period[r->at]];
+    uint32_t group = group_of(r, period);
+    struct contact_sums *s = &c->sums.at[group];
+    s->count[COUNT_CONTACTS]++;
+    add_flag(r, s, CONTACT_CORE, COUNT_CORE_KNOWN);
+    add_flag(r, s, CONTACT_RESOLVED, COUNT_RESOLVED_KNOWN);
+    add_flag(r, s, CONTACT_REFERRED, COUNT_REFERRED_KNOWN);
+    add_times(r, group, s);
+    add_money(r, s);
+    add_client(r, group, s);
+    add_follow_up(r); // last: it may move the sums
+}
+
+void contacts_add(const struct contact_feed *feed, const struct block *block, struct reader *reader)
+{
+    struct row r = {feed, block, reader, 0};
+    for (; r.at < block->rows; r.at++) {
+        add_row(&r);
+        for (enum contact_column i = 0; i < CONTACT_COLUMNS; i++)
+            feed->contacts->has[i] |= is_asked(&r, i);
+    }
+}
+
+// ---- merging
+
+void contact_sums_add(struct contact_sums *into, const struct contact_sums *from)
+{
+    for (size_t i = 0; i < CONTACT_COUNTS; i++)
+        into->count[i] += from->count[i];
+    for (size_t i = 0; i < CONTACT_SUMS; i++)
+        if (from->sum[i].overflow || tally_sign(&from->sum[i]) != 0)
+            tally_merge(&into->sum[i], &from->sum[i]);
+}
+
+static uint32_t *merge_texts(struct dict *into, const struct dict *from)
+{
+    uint32_t *map = mem_new(from->keys.len, sizeof *map);
+    for (size_t i = 0; i < from->keys.len; i++)
+        map[i] = (uint32_t)dict_add(into, from->keys.at[i]);
+    return map;
+}
+
+static void merge_people(struct contacts *into, const struct contacts *from, const uint32_t *group)
+{
+    uint32_t *client = merge_texts(&into->clients, &from->clients);
+    uint32_t *matter = merge_texts(&into->matters, &from->matters);
+    struct counter *visits = counters_sorted(&from->visits);
+    for (size_t i = 0; i < from->visits.used; i++) {
+        uint64_t key = (uint64_t)client[visits[i].key >> 32] << 32;
+        counters_add(&into->visits, key | group[(uint32_t)visits[i].key], visits[i].count);
+    }
+    for (size_t i = 0; i < from->rows.len; i++) {
+        struct contact_row row = from->rows.at[i];
+        row.client = row.client == NOBODY ? NOBODY : client[row.client];
+        row.matter = row.matter == NOBODY ? NOBODY : matter[row.matter];
+        row.group = group[row.group];
+        vec_push(&into->rows, row);
+    }
+    mem_free(visits);
+    mem_free(client);
+    mem_free(matter);
+}
+
+void contacts_merge(struct contacts *into, const struct contacts *from)
+{
+    uint32_t *group = cube_merge(&into->cube, &from->cube);
+    while (into->sums.len < cube_count(&into->cube))
+        vec_push(&into->sums, (struct contact_sums){0});
+    for (size_t i = 0; i < from->sums.len; i++)
+        contact_sums_add(&into->sums.at[group[i]], &from->sums.at[i]);
+    histogram_merge(&into->wait, &from->wait, group);
+    merge_people(into, from, group);
+    for (size_t i = 0; i < CONTACT_COLUMNS; i++)
+        into->has[i] |= from->has[i];
+    mem_free(group);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the state of events asks of the reader.
+#include "metrics/contacts.h"
+
+static const struct contact_role {
+    const char *role;
+    enum cell_kind kind;
+} contact_roles[CONTACT_COLUMNS] = {
+    [CONTACT_CLIENT] = {"client", CELL_CODE},
+    [CONTACT_CASE] = {"case", CELL_CODE},
+    [CONTACT_CORE] = {"core", CELL_FLAG},
+    [CONTACT_RESOLVED] = {"resolved", CELL_FLAG},
+    [CONTACT_REFERRED] = {"referred", CELL_FLAG},
+    [CONTACT_CONSENT] = {"consent", CELL_FLAG},
+    [CONTACT_WAIT] = {"wait", CELL_NUMBER},
+    [CONTACT_HANDLE] = {"handle", CELL_NUMBER},
+    [CONTACT_FEE] = {"fee", CELL_NUMBER},
+    [CONTACT_COST] = {"cost", CELL_NUMBER},
+    [CONTACT_FOLLOW_DUE] = {"follow_due", CELL_DATE},
+    [CONTACT_FOLLOW_DONE] = {"follow_done", CELL_DATE},
+};
+
+struct reading {
+    struct contact_feed feed;
+    struct ask asks[CONTACT_COLUMNS + CUBE_DIMS];
+    size_t ask_count;
+    struct missing_codes nobody; // client ids that identify no one
+};
+
+static enum status take_block(void *context, const struct block *block, struct reader *reader,
+                              struct diags *d)
+{
+    (void)d;
+    contacts_add(&((struct reading *)context)->feed, block, reader);
+    return OK;
+}
+
+static int add_ask(struct reading *r, const struct input *in, const char *role, struct texts names,
+                   enum cell_kind kind, struct dict *codes)
+{
+    if (!names.count)
+        return -1;
+    r->asks[r->ask_count] = (struct ask){
+        .role = role,
+        .names = names,
+        .kind = kind,
+        .missing = &in->missing,
+        .required = in->columns_declared,
+        .administrative = kind == CELL_NUMBER,
+        .codes = codes,
+        .where = in->where,
+    };
+    return (int)r->ask_count++;
+}
+
+// "0" and the study's missing.client stand for nobody.
+static void ask_client(struct reading *r, const struct activity *a, struct arena *arena)
+{
+    size_t count = a->missing_client.count;
+    const char **codes = NEWS(arena, count + 1, const char *);
+    for (size_t i = 0; i < count; i++)
+        codes[i] = a->missing_client.at[i];
+    codes[count] = "0";
+    r->nobody.by[MISSING_BLANK] = (struct texts){codes, count + 1};
+    int place = r->feed.column[CONTACT_CLIENT];
+    if (place >= 0)
+        r->asks[place].more_missing = &r->nobody;
+}
+
+static void ask_columns(struct reading *r, const struct input *in)
+{
+    struct contacts *c = r->feed.contacts;
+    for (size_t i = 0; i < CONTACT_COLUMNS; i++) {
+        struct dict *codes = i == CONTACT_CLIENT ? &c->clients : &c->matters;
+        r->feed.column[i] =
+            add_ask(r, in, contact_roles[i].role, input_column(in, contact_roles[i].role, 1),
+                    contact_roles[i].kind, contact_roles[i].kind == CELL_CODE ? codes : NULL);
+    }
+}
+
+// A breakdown is a role that this block has, or a column that it declares.
+static void ask_breakdowns(struct reading *r, const struct input *in)
+{
+    struct cube *cube = &r->feed.contacts->cube;
+    for (size_t d = 0; d < cube->dim_count; d++) {
+        const char *id = cube->dims[d].id;
+        struct texts names = input_column(in, id, 1);
+        for (size_t b = 0; !names.count && b < in->breakdowns.count; b++)
+            if (strcmp(in->breakdowns.at[b], id) == 0)
+                names = (struct texts){&in->breakdowns.at[b], 1};
+        r->feed.dim[d] = add_ask(r, in, id, names, CELL_CODE, &cube->dims[d].levels);
+    }
+}
+
+enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity)
+{
+    const struct activity *a = &run->study->activities[activity];
+    struct arena arena = {0};
+    struct reading *r = NEW(&arena, struct reading);
+    r->feed.contacts = c;
+    r->feed.places = run->places;
+    r->feed.block = activity;
+    ask_columns(r, &a->in);
+    ask_client(r, a, &arena);
+    ask_breakdowns(r, &a->in);
+    struct request request = {
+        .study = run->study,
+        .input = &a->in,
+        .asks = r->asks,
+        .ask_count = r->ask_count,
+        .time_role = "time",
+        .sink = take_block,
+        .context = r,
+    };
+    enum status status = input_read(&request, run->places, run->ledger, run->diags);
+    arena_free(&arena);
+    return status;
+}
