@@ -33,7 +33,7 @@ void contact_absent(struct estimate *e, const char *reason)
     e->reason = reason;
 }
 
-void contact_limit(struct estimate *e, struct process limits, double factor)
+void contact_limit(struct estimate *e, struct interval limits, double factor)
 {
     e->low = limits.low * factor;
     e->high = limits.high * factor;
@@ -53,7 +53,7 @@ struct estimate *contact_share(const struct indicator *self, struct cell *cell, 
         return e;
     estimate_set(e, 100 * (double)yes / n);
     e->se = 100 * sqrt(p * (1 - p) / n);
-    contact_limit(e, process_share(p, n, contact_view(cell)->alpha), 100);
+    contact_limit(e, prop_wilson(p, n, contact_view(cell)->alpha), 100);
     return e;
 }
 
@@ -65,7 +65,7 @@ struct estimate *contact_number(const struct indicator *self, struct cell *cell,
     e->is_total = true;
     e->n = e->numerator = (double)x;
     e->se = sqrt((double)x);
-    contact_limit(e, process_count((double)x, contact_view(cell)->alpha), 1);
+    contact_limit(e, prop_poisson((double)x, contact_view(cell)->alpha), 1);
     return e;
 }
 
@@ -84,7 +84,7 @@ struct estimate *contact_mean(const struct indicator *self, struct cell *cell,
     e->se = e->sd / sqrt((double)n);
     if (n > 1) {
         e->df = (double)n - 1;
-        contact_limit(e, process_mean(e->value, e->se, e->df, contact_view(cell)->alpha), 1);
+        contact_limit(e, prop_t_interval(e->value, e->se, e->df, contact_view(cell)->alpha), 1);
     }
     return e;
 }
@@ -167,10 +167,9 @@ static void wait_quantile(const struct indicator *self, struct cell *cell, uint3
     struct estimate *e = cell_add(cell, self);
     e->n = (double)waits->total;
     estimate_set(e, spread_quantile(waits, percent, 100));
-    uint64_t low, high;
-    process_ranks(waits->total, percent / 100.0, v->alpha, &low, &high);
-    e->low = spread_at(waits, low);
-    e->high = spread_at(waits, high);
+    struct prop_ranks ranks = prop_order_ranks(waits->total, percent / 100.0, v->alpha);
+    e->low = ranks.low ? spread_at(waits, ranks.low - 1) : NAN;
+    e->high = ranks.high ? spread_at(waits, ranks.high - 1) : NAN;
 }
 
 void contact_wait_median(const struct indicator *self, struct cell *cell)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Inside the family `activity`: what the functions of its rows read, and their names.
 #pragma once
+#include "engine/stats/prop.h"
 #include "metrics/calls.h"
 #include "metrics/contact_cells.h"
-#include "metrics/process.h"
 
 // cell->state of rows whose interval is INTERVAL_PROCESS (contacts, from events).
 struct contact_view {
@@ -32,7 +32,7 @@ extern const struct indicator activity_rows[ACTIVITY_ROWS]; // contacts come fir
 const struct contact_view *contact_view(const struct cell *cell);
 const struct contact_cell *contact_here(const struct cell *cell);
 uint64_t contact_count(const struct cell *cell, enum contact_count count);
-void contact_limit(struct estimate *e, struct process limits, double factor);
+void contact_limit(struct estimate *e, struct interval limits, double factor);
 bool contact_has(const struct cell *cell, enum contact_column column);
 // 100 · yes / known with its Wilson interval; no data where nothing is known.
 struct estimate *contact_share(const struct indicator *self, struct cell *cell, uint64_t yes,

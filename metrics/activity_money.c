@@ -97,7 +97,7 @@ void contact_cost_recovery(const struct indicator *self, struct cell *cell)
         return;
     e->se = 100 * sqrt(fmax(squares, 0) * n / (n - 1)) / cost;
     e->df = n - 1;
-    contact_limit(e, process_mean(e->value, e->se, e->df, contact_view(cell)->alpha), 1);
+    contact_limit(e, prop_t_interval(e->value, e->se, e->df, contact_view(cell)->alpha), 1);
 }
 
 void contact_cost_per_contact(const struct indicator *self, struct cell *cell)

@@ -100,7 +100,7 @@ void contact_core_drift(const struct indicator *self, struct cell *cell)
     double p = (double)contact_count(cell, COUNT_CORE) / n, q = (double)then[COUNT_CORE] / m;
     estimate_set(e, 100 * (p - q));
     e->se = 100 * sqrt(p * (1 - p) / n + q * (1 - q) / m);
-    contact_limit(e, process_difference(p, n, q, m, v->alpha), 100);
+    contact_limit(e, prop_newcombe(p, n, q, m, v->alpha), 100);
 }
 
 // ½ Σ |share now - share at the baseline|, known segments.
