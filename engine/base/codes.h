@@ -41,7 +41,7 @@
     CODE(E0211, E, FAIL_INPUT, "pattern matches no file", "check the pattern; paths are relative to the study file") \
     CODE(E0212, W, OK, "file is named twice", "it is read once; name it once") \
     CODE(E0213, W, OK, "NUL or end marks at the end of a file", "they were dropped; the file may be half copied") \
-    CODE(E0214, N, OK, "file is read as windows-1252", "declare `dialect: {encoding: windows-1252}` or use --encoding to be sure") \
+    CODE(E0214, W, OK, "file is read as windows-1252", "declare `dialect: {encoding: windows-1252}` or use --encoding to be sure") \
     CODE(E0216, E, FAIL_DATA, "bytes that are not text in the encoding of the file", "tell the encoding with `dialect: {encoding: NAME}` or --encoding NAME") \
     CODE(E0217, E, FAIL_DATA, "file looks like UTF-16 without its mark", "tell the encoding with --encoding utf-16le or utf-16be") \
     CODE(E0218, E, FAIL_DATA, "unknown encoding", "known: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macroman") \
@@ -54,8 +54,8 @@
     CODE(E0305, W, OK, "quote inside an unquoted field", "it is kept as text; quote the field and double the quote") \
     CODE(E0306, W, OK, "text after a closing quote", "the field is kept as it stands; double quotes that belong to the text") \
     CODE(E0307, N, OK, "blank lines are skipped", "nothing need be done") \
-    CODE(E0308, N, OK, "lines before the table are skipped", "remove them if the header is not the row you expect") \
-    CODE(E0309, N, OK, "several header rows are joined", "keep one header row if the names are not what you expect") \
+    CODE(E0308, W, OK, "lines before the table are skipped", "remove them if the header is not the row you expect") \
+    CODE(E0309, W, OK, "several header rows are joined", "keep one header row if the names are not what you expect") \
     CODE(E0310, W, OK, "second table in a file", "it was not read; put it into a file of its own") \
     CODE(E0311, N, OK, "first line names the delimiter", "nothing need be done") \
     CODE(E0312, W, OK, "row with another number of fields than the header", "look for a delimiter in an unquoted field") \
