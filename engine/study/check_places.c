@@ -9,6 +9,7 @@ struct region_keys {
     struct load *l;
     struct dict folds;
     VEC(size_t) owner; // region of each fold; region_count = the total
+    bool said;         // one message for each region is enough
 };
 
 static const struct region *region_at(const struct study *s, size_t i)
@@ -29,9 +30,10 @@ static void claim(struct region_keys *k, size_t region, const char *key)
         vec_push(&k->owner, region);
         return;
     }
-    if (k->owner.at[at] == region)
-        return;
     const struct region *r = region_at(s, region), *other = region_at(s, k->owner.at[at]);
+    if (r == other || k->said || strcmp(r->id, other->id) == 0)
+        return;
+    k->said = true;
     diag(k->l->d, E0113, r->where, "regions %s and %s both answer to %s", other->id, r->id,
          diag_quote(k->l->d, str_of(key)));
     diag_help(k->l->d, "case and accents make no difference: take it away from one of them");
@@ -40,6 +42,7 @@ static void claim(struct region_keys *k, size_t region, const char *key)
 static void claim_all(struct region_keys *k, size_t region)
 {
     const struct region *r = region_at(k->l->s, region);
+    k->said = false;
     claim(k, region, r->id);
     for (int lang = 0; lang < LANG_COUNT; lang++)
         claim(k, region, r->name.in[lang]);

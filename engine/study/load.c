@@ -4,6 +4,7 @@
 
 #include "engine/base/file.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 static bool is_folder(const char *path)
@@ -64,12 +65,23 @@ static enum status fill(struct load *l, const struct yaml_node *root)
     return OK;
 }
 
+// The order of the file, whatever the order of the checks.
+static int by_place(const void *left, const void *right)
+{
+    const struct diag *a = left, *b = right;
+    if (a->where.line != b->where.line)
+        return a->where.line < b->where.line ? -1 : 1;
+    if (a->where.column != b->where.column)
+        return a->where.column < b->where.column ? -1 : 1;
+    return a->code != b->code ? (a->code < b->code ? -1 : 1) : strcmp(a->text, b->text);
+}
+
 enum status study_load(struct study *s, const char *path, struct diags *d)
 {
     *s = (struct study){0};
     s->path = study_path(&s->arena, path);
     struct load l = {.s = s, .a = &s->arena, .d = d};
-    size_t errors = d->errors;
+    size_t errors = d->errors, before = d->list.len;
     struct str bytes;
     TRY(file_read(&s->arena, s->path, YAML_BYTES, &bytes, d));
     sha256_of(bytes, s->sha256);
@@ -78,6 +90,8 @@ enum status study_load(struct study *s, const char *path, struct diags *d)
     enum status status = fill(&l, root);
     vec_free(&l.regions);
     vec_free(&l.periods);
+    if (d->list.len > before)
+        qsort(d->list.at + before, d->list.len - before, sizeof *d->list.at, by_place);
     TRY(status);
     if (bytes.len > s->limits.study)
         return diag(d, E0215, (struct where){s->path, 0, 0},

@@ -95,6 +95,8 @@ void load_defaults(const struct key_set *set, void *target);
 // Defaults, then the keys of the mapping.
 void load_map(struct load *l, const struct yaml_node *node, const struct key_set *set,
               void *target);
+// The key stands there, or a misspelt one that was surely meant for it and was reported as such.
+bool load_has(const struct yaml_node *node, const struct key_set *set, const char *name);
 // Each element of a list through list->one into an array of the arena.
 void *load_list(struct load *l, const struct yaml_node *node, const struct list_of *list,
                 size_t *count);

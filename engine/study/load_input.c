@@ -204,9 +204,11 @@ void load_input(struct load *l, const struct yaml_node *node, struct input *in,
         in->id = id->text; // known to the messages about what stands before it
     load_map(l, node, set, target);
     check_constants(l, node, in);
-    if (node->kind == YAML_MAP && !in->files.count && (!files || files->kind == YAML_LIST)) {
-        diag(l->d, E0106, files ? files->where : node->where, "%s %s has no `files`", set->what,
-             in->id ? in->id : "");
+    bool given = files ? files->kind != YAML_LIST : load_has(node, set, "files");
+    if (node->kind == YAML_MAP && !in->files.count && !given) {
+        bool named = in->id && in->id[0] && strcmp(in->id, set->what) != 0;
+        diag(l->d, E0106, files ? files->where : node->where, "%s%s%s has no `files`", set->what,
+             named ? " " : "", named ? in->id : "");
         diag_help(l->d, "add `files: [NAME.csv]`");
     }
     check_breakdowns(l, in);

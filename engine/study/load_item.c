@@ -135,8 +135,9 @@ static struct where key_place(const struct yaml_node *node, const char *key)
 
 static void check_columns(struct load *l, const struct yaml_node *node, const struct item *item)
 {
-    bool several = yaml_find(node, "columns"), one = yaml_find(node, "column");
-    bool rungs = yaml_find(node, "ladder");
+    bool several = load_has(node, &item_keys, "columns"),
+         one = load_has(node, &item_keys, "column");
+    bool rungs = load_has(node, &item_keys, "ladder");
     if (!several && !one && !rungs) {
         diag(l->d, E0106, node->where, "item %s has no `column`", item->id);
         diag_help(l->d, "add `column: NAME`, the header of its answers in the file");
@@ -275,7 +276,7 @@ void load_item(struct load *l, const struct yaml_node *node, void *field)
     if (node->kind != YAML_MAP)
         return;
     label_or(&item->label, item->id);
-    const struct yaml_node *scale = yaml_find(node, "scale");
+    bool scale = load_has(node, &item_keys, "scale");
     if (!scale && yaml_find(node, "ladder"))
         item->scale = SCALE_YES_NO;
     else if (!scale && yaml_find(node, "columns"))

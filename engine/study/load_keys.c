@@ -81,8 +81,6 @@ static bool load_flag(struct load *l, const struct yaml_node *node, bool *out)
             return true;
         }
     wrong_kind(l, node, "true or false");
-    if (node->kind == YAML_SCALAR && !yaml_is_empty(node))
-        diag_help(l->d, "write true or false instead of %s", diag_quote(l->d, str_of(node->text)));
     return false;
 }
 
@@ -239,36 +237,59 @@ static void load_field(struct load *l, const struct yaml_node *node, const struc
 
 // ---- mappings
 
+enum { MOST_KEYS = 128 };
+
+static size_t key_names(const struct key_set *set, const char *names[MOST_KEYS])
+{
+    size_t count = 0;
+    for (; set; set = set->more)
+        for (size_t i = 0; i < set->count && count < MOST_KEYS; i++)
+            names[count++] = set->rows[i].name;
+    return count;
+}
+
 static void unknown_key(struct load *l, const struct yaml_node *node, const struct key_set *set)
 {
-    enum { MOST = 128 };
-    const char *known[MOST];
-    size_t count = 0;
+    const char *known[MOST_KEYS];
+    size_t count = key_names(set, known);
     const char *text = arena_print(l->a, "unknown key in %s:", set->what);
-    for (; set; set = set->more)
-        for (size_t i = 0; i < set->count && count < MOST; i++)
-            known[count++] = set->rows[i].name;
     unknown_word(l, E0104, node->key_where, text, node->key, known, count);
 }
 
-// The row of a key, and the struct it writes to.
-static const struct key *find_row(const struct key_set *set, const char *name, char **base)
+// The row of a key, and where in the target the struct begins that it writes to.
+static const struct key *find_row(const struct key_set *set, const char *name, size_t *base)
 {
-    for (; set; *base += set->more_at, set = set->more)
+    for (*base = 0; set; *base += set->more_at, set = set->more)
         for (size_t i = 0; i < set->count; i++)
             if (strcmp(set->rows[i].name, name) == 0)
                 return &set->rows[i];
     return NULL;
 }
 
+bool load_has(const struct yaml_node *node, const struct key_set *set, const char *name)
+{
+    const char *known[MOST_KEYS], *near;
+    size_t count = key_names(set, known);
+    size_t ignored;
+    for (const struct yaml_node *n = node->first; n && node->kind == YAML_MAP; n = n->next) {
+        if (strcmp(n->key, name) == 0)
+            return true;
+        near = find_row(set, n->key, &ignored) ? NULL : str_nearest(n->key, known, count);
+        if (near && strcmp(near, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_required(struct load *l, const struct yaml_node *node, const struct key_set *set)
 {
+    const struct key_set *all = set;
     const char *what = set->what;
     const struct yaml_node *id = yaml_find(node, "id");
     bool named = id && id->kind == YAML_SCALAR && id->text[0];
     for (; set; set = set->more)
         for (size_t i = 0; i < set->count; i++) {
-            if (!set->rows[i].required || yaml_find(node, set->rows[i].name))
+            if (!set->rows[i].required || load_has(node, all, set->rows[i].name))
                 continue;
             const char *name = named ? arena_print(l->a, " %s", id->text) : "";
             diag(l->d, E0106, node->where, "%s%s has no `%s`", what, name, set->rows[i].name);
@@ -280,14 +301,14 @@ void load_map(struct load *l, const struct yaml_node *node, const struct key_set
 {
     load_defaults(set, target);
     if (node->kind != YAML_MAP) {
-        wrong_kind(l, node, arena_print(l->a, "the keys of %s", set->what));
+        wrong_kind(l, node, arena_print(l->a, "a mapping with the keys of %s", set->what));
         return;
     }
     for (const struct yaml_node *n = node->first; n; n = n->next) {
-        char *base = target;
+        size_t base;
         const struct key *key = find_row(set, n->key, &base);
         if (key)
-            load_field(l, n, key, base);
+            load_field(l, n, key, (char *)target + base);
         else
             unknown_key(l, n, set);
     }

@@ -61,12 +61,12 @@ static const struct range level_range = {1, 1e9, 1000000, false};
 static const struct range study_range = {1, YAML_BYTES, YAML_BYTES, false};
 static const struct range expand_range = {1, 1e12, 1000, false};
 static const struct key limit_rows[] = {
-    {"field", KEY_SIZE, .offset = offsetof(struct limits, field), .range = &field_range},
-    {"record", KEY_SIZE, .offset = offsetof(struct limits, record), .range = &record_range},
-    {"columns", KEY_SIZE, .offset = offsetof(struct limits, columns), .range = &column_range},
-    {"levels", KEY_SIZE, .offset = offsetof(struct limits, levels), .range = &level_range},
-    {"study", KEY_SIZE, .offset = offsetof(struct limits, study), .range = &study_range},
-    {"expand", KEY_NUMBER, .offset = offsetof(struct limits, expand), .range = &expand_range},
+    {"field", KEY_SIZE, .offset = offsetof(struct size_limits, field), .range = &field_range},
+    {"record", KEY_SIZE, .offset = offsetof(struct size_limits, record), .range = &record_range},
+    {"columns", KEY_SIZE, .offset = offsetof(struct size_limits, columns), .range = &column_range},
+    {"levels", KEY_SIZE, .offset = offsetof(struct size_limits, levels), .range = &level_range},
+    {"study", KEY_SIZE, .offset = offsetof(struct size_limits, study), .range = &study_range},
+    {"expand", KEY_NUMBER, .offset = offsetof(struct size_limits, expand), .range = &expand_range},
 };
 KEY_SET(limit_keys, "limits", limit_rows);
 
@@ -87,7 +87,10 @@ static void load_max_rejects(struct load *l, const struct yaml_node *node, void 
         struct str text = str_trim((struct str){node->text, len - 1});
         number.text = arena_copy(l->a, text.ptr, text.len);
     }
-    if (load_number(l, &number, is_percent ? &percent : &rows, &s->max_rejects))
+    if (node->kind == YAML_SCALAR && !is_percent && strchr(node->text, 'p')) {
+        wrong_kind(l, node, "a number of rows or a percent");
+        diag_help(l->d, "write 100, or 5%%");
+    } else if (load_number(l, &number, is_percent ? &percent : &rows, &s->max_rejects))
         s->max_rejects_percent = is_percent;
 }
 

@@ -14,7 +14,9 @@ static const char *const kind_words[] = {
 
 void wrong_kind(struct load *l, const struct yaml_node *node, const char *expected)
 {
-    const char *found = yaml_is_empty(node) ? "nothing" : kind_words[node->kind];
+    const char *found = kind_words[node->kind];
+    if (node->kind == YAML_SCALAR)
+        found = yaml_is_empty(node) ? "nothing" : diag_quote(l->d, str_of(node->text));
     if (node->key[0])
         diag(l->d, E0105, node->where, "`%s` takes %s, not %s", node->key, expected, found);
     else
@@ -177,8 +179,7 @@ bool load_number(struct load *l, const struct yaml_node *node, const struct rang
         num_read(str_of(node->text), '.', (struct str){0}, &ignored, &value) == NUM_BAD) {
         wrong_kind(l, node, "a number");
         if (node->kind == YAML_SCALAR && !yaml_is_empty(node))
-            diag_help(l->d, "%s is not a number; write it with a point: 0.95",
-                      diag_quote(l->d, str_of(node->text)));
+            diag_help(l->d, "write digits, with a point before decimals: 0.95");
         return false;
     }
     if (!in_range(value, range)) {

@@ -9,6 +9,7 @@ struct reader {
     yaml_parser_t parser;
     struct arena *arena;
     const char *file;
+    struct str bytes;
     struct diags *d;
     int depth;
 };
@@ -18,19 +19,37 @@ static struct where place(const struct reader *r, yaml_mark_t mark)
     return (struct where){r->file, (long)mark.line + 1, (long)mark.column + 1};
 }
 
+// The reader of bytes knows an offset only.
+static struct where place_of_byte(const struct reader *r, size_t offset)
+{
+    struct where where = {r->file, 1, 1};
+    for (size_t i = 0; i < offset && i < r->bytes.len; i++) {
+        where.column++;
+        if (r->bytes.ptr[i] == '\n')
+            where.line++, where.column = 1;
+    }
+    return where;
+}
+
 static enum status problem(struct reader *r)
 {
     const yaml_parser_t *p = &r->parser;
     const char *what = p->problem ? p->problem : "not readable";
     struct where where = place(r, p->problem_mark);
-    if (p->error == YAML_READER_ERROR)
-        return diag(r->d, E0101, (struct where){r->file, 0, 0}, "not YAML: %s at byte %zu", what,
-                    p->problem_offset);
+    if (p->error == YAML_READER_ERROR) {
+        diag(r->d, E0101, place_of_byte(r, p->problem_offset), "not YAML: %s", what);
+        diag_help(r->d, "save the study as UTF-8, without control characters");
+        return FAIL_DATA;
+    }
+    const char *context = p->context ? p->context : "";
     if (p->context && p->context_mark.line != p->problem_mark.line)
-        return diag(r->d, E0101, where, "not YAML: %s %s of line %zu", what, p->context,
-                    p->context_mark.line + 1);
-    return diag(r->d, E0101, where, "not YAML: %s%s%s", what, p->context ? " " : "",
-                p->context ? p->context : "");
+        diag(r->d, E0101, where, "not YAML: %s %s of line %zu", what, context,
+             p->context_mark.line + 1);
+    else
+        diag(r->d, E0101, where, "not YAML: %s%s%s", what, context[0] ? " " : "", context);
+    if (strstr(what, "tab"))
+        diag_help(r->d, "indent with blanks, not with tabs");
+    return FAIL_DATA;
 }
 
 static enum status next_event(struct reader *r, yaml_event_t *event)
@@ -155,7 +174,7 @@ static enum status read_document(struct reader *r, struct yaml_node **root)
 enum status yaml_read(struct arena *a, const char *file, struct str bytes,
                       const struct yaml_node **root, struct diags *d)
 {
-    struct reader r = {.arena = a, .file = file, .d = d};
+    struct reader r = {.arena = a, .file = file, .bytes = bytes, .d = d};
     struct yaml_node *found = NULL;
     size_t errors = d->errors;
     *root = NULL;
