@@ -6,7 +6,7 @@
 #include "engine/cli/cmd_cat.h"
 #include "engine/stats/dist.h"
 
-#include <signal.h>
+#include <poll.h>
 #include <unistd.h>
 
 static enum status command_cat(const struct options *o, struct diags *d)
@@ -26,10 +26,17 @@ const struct command commands[] = {
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
+// Nobody reads standard output any more: a pipe whose other end was closed.
+static bool reader_left(void)
+{
+    struct pollfd fd = {STDOUT_FILENO, POLLOUT, 0};
+    return poll(&fd, 1, 0) == 1 && (fd.revents & POLLERR);
+}
+
 // What was printed must have arrived (robustness.md 4); a reader that went away is no error.
 static enum status finish_output(struct diags *d)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || reader_left())
         return OK;
     return diag(d, E0704, (struct where){0}, "standard output cannot be written");
 }
