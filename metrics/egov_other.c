@@ -105,21 +105,29 @@ void egov_hv_standard_met(const struct indicator *self, struct cell *cell)
     share_row(self, cell, met, high, high);
 }
 
+// As published: applications of services that do not report those on-line stay in the denominator,
+// so the share reads low; it is flagged when that is more than a few services.
 void egov_hv_online_share(const struct indicator *self, struct cell *cell)
 {
     const struct egov_view *v = view_of(cell);
-    double online = 0, applications = 0, services = 0;
+    double online = 0, applications = 0, services = 0, unreported = 0;
     if (!v->block->has_volume)
         return;
     for (size_t i = 0; i < v->count; i++) {
         const struct egov_row *row = v->rows[i];
-        if (!is_high(v, row) || isnan(row->online))
+        if (!is_high(v, row))
             continue;
         services++;
-        online += row->online;
         applications += row->applications;
+        unreported += isnan(row->online);
+        online += isnan(row->online) ? 0 : row->online;
     }
-    share_row(self, cell, online, applications, services);
+    struct estimate *e = cell_add(cell, self);
+    e->n = v->count ? services : NAN;
+    if (!v->count || unreported == services)
+        return;
+    admin_share(e, online, applications);
+    admin_unreported(e, unreported, services);
 }
 
 // ---- stages

@@ -149,7 +149,8 @@ static bool take_levels(struct egov_reading *g, const struct block *b, size_t i,
     if (depth.bad_level != VALID || depth.bad_reached != VALID)
         return true;
     if (depth.form == FORM_LEVELS && depth.reached > depth.level) {
-        reader_reject(r, i, REJECT_LEVEL, "reached", reached.word, NULL);
+        reader_reject(r, i, REJECT_LEVEL, input_column(b->input, "reached", 1).at[0], reached.word,
+                      NULL);
         return false;
     }
     row->state = SERVICE_SCORED;
@@ -253,7 +254,7 @@ static void take_row(struct egov_reading *g, const struct block *b, size_t i, st
         .line = b->line[i],
     };
     if (row.service == ADMIN_NO_CODE) {
-        reader_reject(r, i, REJECT_VALUE, "service", STR(""), "the row names no service");
+        reader_reject(r, i, REJECT_VALUE, NULL, STR(""), "the row names no service");
         return;
     }
     if (g->block->in->has_points)

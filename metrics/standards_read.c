@@ -42,11 +42,23 @@ static double volume(const struct block *b, const struct admin_column *c, size_t
     enum missing why;
     double value = admin_number(b, c, row, &why);
     *not_applicable = *not_applicable || why == MISSING_NOT_APPLICABLE;
-    if (value < 0) {
-        reader_recount(r, (size_t)c->ask, MISSING_OUT_OF_RANGE, 1);
-        return NAN;
-    }
-    return value;
+    if (value >= 0 || isnan(value))
+        return value;
+    reader_recount(r, (size_t)c->ask, MISSING_OUT_OF_RANGE, 1);
+    return NAN;
+}
+
+// More than 0 met of a total of 0 is no measurement: the row is taken back.
+static bool is_impossible(const struct block *b, const struct admin_column *c, size_t i,
+                          struct reader *r)
+{
+    double met = admin_number(b, &c[ROLE_MET], i, NULL);
+    if (admin_number(b, &c[ROLE_TOTAL], i, NULL) != 0 || !(met > 0))
+        return false;
+    char text[NUM_TEXT];
+    num_text(met, text);
+    reader_reject(r, i, REJECT_VALUE, NULL, str_of(text), "more than 0 met of a total of 0");
+    return true;
 }
 
 static void take_target(struct standards_row *row, const struct block *b, size_t i,
@@ -68,9 +80,11 @@ static void take_row(struct standards_reading *reading, const struct block *b, s
     const struct admin_column *c = reading->columns;
     uint32_t standard = admin_code(b, &c[ROLE_STANDARD], i);
     if (standard == ADMIN_NO_CODE) {
-        reader_reject(r, i, REJECT_VALUE, "standard", STR(""), "the row names no standard");
+        reader_reject(r, i, REJECT_VALUE, NULL, STR(""), "the row names no standard");
         return;
     }
+    if (is_impossible(b, c, i, r))
+        return;
     struct standards_row row = {
         .service = admin_code(b, &c[ROLE_SERVICE], i),
         .type = admin_code(b, &c[ROLE_TYPE], i),
@@ -84,12 +98,6 @@ static void take_row(struct standards_reading *reading, const struct block *b, s
     row.met = volume(b, &c[ROLE_MET], i, r, &row.not_applicable);
     row.total = volume(b, &c[ROLE_TOTAL], i, r, &row.not_applicable);
     take_target(&row, b, i, &c[ROLE_TARGET], r);
-    if (row.total == 0 && row.met > 0) {
-        char text[NUM_TEXT];
-        num_text(row.met, text);
-        reader_reject(r, i, REJECT_VALUE, "met", str_of(text), "more than 0 met of a total of 0");
-        return;
-    }
     row.key = key_of(s, row.service, standard);
     s->excess += row.met > row.total;
     vec_push(&s->rows, row);
@@ -232,5 +240,7 @@ enum status standards_read(struct run *run, void **state)
     standards_sort(s);
     find_duplicates(run, s);
     run->standards = s;
+    run->found.excess += s->excess;
+    run->found.duplicates += s->duplicates;
     return OK;
 }
