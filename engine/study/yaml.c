@@ -2,6 +2,7 @@
 #include "engine/study/yaml.h"
 
 #include "engine/base/map.h"
+#include "engine/base/utf8.h"
 
 #include <yaml.h>
 
@@ -19,12 +20,13 @@ static struct where place(const struct reader *r, yaml_mark_t mark)
     return (struct where){r->file, (long)mark.line + 1, (long)mark.column + 1};
 }
 
-// The reader of bytes knows an offset only.
+// The reader of bytes knows an offset only, and of a character it may be the second byte.
 static struct where place_of_byte(const struct reader *r, size_t offset)
 {
     struct where where = {r->file, 1, 1};
-    for (size_t i = 0; i < offset && i < r->bytes.len; i++) {
-        where.column++;
+    size_t valid = utf8_valid(r->bytes, NULL), end = valid < offset ? valid : offset;
+    for (size_t i = 0; i < end && i < r->bytes.len; i++) {
+        where.column += ((unsigned char)r->bytes.ptr[i] & 0xc0) != 0x80;
         if (r->bytes.ptr[i] == '\n')
             where.line++, where.column = 1;
     }
