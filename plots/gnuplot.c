@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plots/gnuplot.h"
+
+#include "plots/process.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *const drawing_extensions[DRAWING_FORMATS] = {"svg", "png", "pdf"};
+
+void gnuplot_name(size_t index, enum drawing_format format, char out[32])
+{
+    snprintf(out, 32, "draw-%05zu.%s", index, drawing_extensions[format]);
+}
+
+// Terminals that give the same picture. Sizes of letters, lines and points were measured with
+// gnuplot 5.4.4: P is the point size that makes a disc of 1 px radius, D moves text down to the
+// middle in parts of its size, fontscale makes 12 mean 12 px.
+static void put_terminal(struct buf *out, const struct drawing *w, enum drawing_format format)
+{
+    static const char common[] = "noenhanced font \"DejaVu Sans,12\" background rgb \"#FFFFFF\"\n";
+    switch (format) {
+    case DRAWING_SVG:
+        buf_print(out, "P = 0.2; D = 0.04\nset terminal svg size %d,%d dynamic name \"etalon\" %s",
+                  w->width, w->height, common);
+        break;
+    case DRAWING_PNG:
+        buf_print(out,
+                  "P = 0.331; D = 0\nset terminal pngcairo size %d,%d fontscale 1.5 linewidth 2 "
+                  "pointscale 2 dashlength 2 %s",
+                  2 * w->width, 2 * w->height, common);
+        break;
+    case DRAWING_PDF:
+        buf_print(out,
+                  "P = 0.249; D = 0\nset terminal pdfcairo size %.4fin,%.4fin fontscale 0.5625 %s",
+                  w->width / 96.0, w->height / 96.0, common);
+        break;
+    case DRAWING_FORMATS:
+        break;
+    }
+}
+
+// Prologue: the whole sheet is the plot, its units are px, y downwards.
+static void put_sheet(struct buf *out, const struct drawing *w)
+{
+    buf_text(out, "reset session\nset print \"-\"\nset encoding utf8\n"
+                  "set datafile separator \"\\t\"\nset datafile commentschars \"\"\n"
+                  "unset key; unset border; unset tics\n"
+                  "set lmargin at screen 0; set rmargin at screen 1\n"
+                  "set tmargin at screen 1; set bmargin at screen 0\n");
+    buf_print(out, "set xrange [0:%d]; set yrange [%d:0]\n", w->width, w->height);
+}
+
+static void put_drawing(struct buf *out, const struct drawing *w, size_t index)
+{
+    bool open = false;
+    for (int f = 0; f < DRAWING_FORMATS; f++) {
+        if (!w->wanted[f] || w->said[f])
+            continue;
+        if (!open) {
+            put_sheet(out, w);
+            buf_str(out, w->blocks);
+        }
+        open = true;
+        char name[32];
+        gnuplot_name(index, (enum drawing_format)f, name);
+        put_terminal(out, w, (enum drawing_format)f);
+        buf_print(out, "set output \"%s\"\nreset errors\n", name);
+        buf_str(out, w->command);
+        buf_print(out, "unset output\nprint sprintf(\"chart %zu.%d errno %%d\", GPVAL_ERRNO)\n",
+                  index, f);
+    }
+}
+
+// Believes lines `chart INDEX.FORMAT errno 0`, nothing else.
+static void read_answers(struct str said, struct drawing *drawings, size_t count)
+{
+    while (said.len) {
+        const char *end = memchr(said.ptr, '\n', said.len);
+        size_t len = end ? (size_t)(end - said.ptr) : said.len;
+        char line[64];
+        size_t index = 0;
+        int format = 0, failed = 1, used = 0;
+        if (len < sizeof line) {
+            memcpy(line, said.ptr, len);
+            line[len] = '\0';
+            if (sscanf(line, "chart %zu.%d errno %d%n", &index, &format, &failed, &used) == 3 &&
+                (size_t)used == len && failed == 0 && index < count && format >= 0 &&
+                format < DRAWING_FORMATS)
+                drawings[index].said[format] = true;
+        }
+        said.ptr += len + (end != NULL);
+        said.len -= len + (end != NULL);
+    }
+}
+
+enum status gnuplot_run(int folder_fd, struct drawing *drawings, size_t count, int patience,
+                        struct diags *d)
+{
+    struct buf script = {0}, said = {0};
+    for (size_t i = 0; i < count; i++)
+        put_drawing(&script, &drawings[i], i);
+    enum status status = OK;
+    if (script.len) {
+        static const char *const arguments[] = {"gnuplot", "-d", "-", NULL};
+        struct process p = {.arguments = arguments, .folder_fd = folder_fd, .patience = patience};
+        int failed = process_talk(&p, buf_view(&script), &said);
+        if (failed)
+            status = diag(d, E0551, (struct where){0}, "gnuplot cannot be started: %s",
+                          strerror(failed));
+        read_answers(buf_view(&said), drawings, count);
+    }
+    buf_free(&script);
+    buf_free(&said);
+    return status;
+}
+
+static bool ends_with(struct str bytes, const char *tail, size_t len)
+{
+    while (bytes.len && (bytes.ptr[bytes.len - 1] == '\n' || bytes.ptr[bytes.len - 1] == '\r'))
+        bytes.len--;
+    return bytes.len >= len && memcmp(bytes.ptr + bytes.len - len, tail, len) == 0;
+}
+
+bool gnuplot_whole(struct str bytes, enum drawing_format format)
+{
+    static const char png_start[8] = "\x89PNG\r\n\x1A\n", png_end[8] = "IEND\xAE\x42\x60\x82";
+    switch (format) {
+    case DRAWING_SVG:
+        return ends_with(bytes, "</svg>", 6);
+    case DRAWING_PNG:
+        return bytes.len > 64 && memcmp(bytes.ptr, png_start, sizeof png_start) == 0 &&
+               memcmp(bytes.ptr + bytes.len - 8, png_end, sizeof png_end) == 0;
+    case DRAWING_PDF:
+        return str_starts(bytes, "%PDF-") && ends_with(bytes, "%%EOF", 5);
+    case DRAWING_FORMATS:
+        break;
+    }
+    return false;
+}
+
+void gnuplot_undate(char *bytes, size_t len)
+{
+    static const char key[] = "/CreationDate (D:", date[] = "20000101000000";
+    char *at = bytes;
+    while ((at = memmem(at, len - (size_t)(at - bytes), key, sizeof key - 1))) {
+        at += sizeof key - 1;
+        size_t left = len - (size_t)(at - bytes);
+        for (size_t i = 0; i < sizeof date - 1 && i < left && at[i] >= '0' && at[i] <= '9'; i++)
+            at[i] = date[i];
+    }
+}

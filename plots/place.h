@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where labels go: along a line, pushed apart as little as possible, and round points, in the first
+// free place.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+// Moves centres so that neighbours are at least `gap` apart and all stay within low..high, with the
+// smallest sum of squared moves for the order they come in (pool adjacent violators). When they
+// cannot all fit, they are spread evenly. Any order on entry; at[i] is changed in place.
+void place_apart(double *at, size_t count, double gap, double low, double high);
+
+struct box {
+    double left, top, right, bottom; // px, y downwards
+};
+bool box_meets(struct box a, struct box b);
+bool box_within(struct box inner, struct box outer);
+
+// Tries twelve places round a point for a label of width × height; returns the place (its box is
+// then free of all `taken` and within `view`), or false. side: -1 the text ends at x, 0 centred, 1
+// starts.
+struct spot {
+    double x, y; // anchor of the text, y its centre
+    int side;
+    struct box box;
+};
+bool place_round(double x, double y, double reach, double width, double height,
+                 const struct box *taken, size_t taken_count, struct box view, struct spot *out);
