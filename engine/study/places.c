@@ -60,7 +60,7 @@ static const char *near_region(struct places *p, struct str key)
             found = -1;
             break;
         }
-        if (same)
+        if (same && found < 0)
             found = (int)i;
     }
     arena_free(&scratch);
