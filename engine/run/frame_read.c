@@ -62,7 +62,8 @@ static void ask_answer(struct intake *in, const struct item *item, struct column
 {
     const struct input *input = &in->frame->survey->in;
     struct ask ask = {.role = item->id,
-                      .names = one_name(in, name),
+                      .names = name == &item->column && item->names.count ? item->names
+                                                                          : one_name(in, name),
                       .missing = item->own_missing ? &item->missing : NULL,
                       .more_missing = &input->missing,
                       .required = true,
@@ -122,7 +123,7 @@ static void ask_margins(struct intake *in)
         m->column = NEW(&in->frame->arena, struct column);
         m->column->coded = !m->numeric;
         struct ask ask = {.role = "calibration margin",
-                          .names = one_name(in, name),
+                          .names = item && item->names.count ? item->names : one_name(in, name),
                           .required = true,
                           .where = in->frame->survey->calibrate.where};
         ask_for(

@@ -38,6 +38,7 @@ static void add_beside(struct frame *f, const struct item *parent, const char *c
     *item = *parent;
     item->id = arena_print(&f->arena, "%s.%s", parent->id, suffix);
     item->column = column;
+    item->names = (struct texts){0};
     item->scale = scale;
     item->role = ROLE_NONE;
     item->driver = item->importance = item->acceptable = item->before = "";

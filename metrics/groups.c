@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cells of a survey: the rows of every period, region and level, each list made once.
+#include "metrics/respondents.h"
+
+struct making {
+    struct group_list *list;
+    const struct frame *f;
+    const struct places *places;
+    struct arena *a;     // until the survey is computed
+    struct arena *names; // of the results: levels stand in them
+    const char ***level; // [breakdown][rank], NULL: does not occur
+};
+
+// Cuts a list of rows by a small number per row; the order within a part is kept. start: parts + 1.
+static uint32_t *cut(struct making *m, const uint32_t *rows, size_t n, const uint32_t *part,
+                     size_t parts, size_t *start)
+{
+    uint32_t *out = NEWS(m->a, n + 1, uint32_t);
+    size_t *next = mem_new(parts + 1, sizeof *next);
+    memset(start, 0, (parts + 1) * sizeof *start);
+    for (size_t i = 0; i < n; i++)
+        if (part[i] < parts)
+            start[part[i] + 1]++;
+    for (size_t p = 0; p < parts; p++)
+        start[p + 1] += start[p];
+    memcpy(next, start, parts * sizeof *next);
+    for (size_t i = 0; i < n; i++)
+        if (part[i] < parts)
+            out[next[part[i]]++] = rows[i];
+    mem_free(next);
+    return out;
+}
+
+static void add_levels(struct making *m, const struct group *cell)
+{
+    for (size_t b = 0; b < m->f->breakdown_count; b++) {
+        const struct breakdown *by = &m->f->breakdowns[b];
+        size_t levels = by->column.codes.keys.len;
+        uint32_t *part = mem_new(cell->count + 1, sizeof *part);
+        size_t *start = mem_new(levels + 1, sizeof *start);
+        for (size_t i = 0; i < cell->count; i++) {
+            size_t row = cell->rows[i];
+            part[i] = by->column.why[row] == VALID ? by->rank[by->column.code[row]] : UINT32_MAX;
+        }
+        uint32_t *rows = cut(m, cell->rows, cell->count, part, levels, start);
+        for (size_t k = 0; k < levels; k++) {
+            struct group g = *cell;
+            g.breakdown = by->id;
+            g.level = m->level[b][k];
+            g.rows = rows + start[k];
+            g.count = start[k + 1] - start[k];
+            if (g.level)
+                vec_push(&m->list->groups, g);
+        }
+        mem_free(part);
+        mem_free(start);
+    }
+}
+
+static void add_cell(struct making *m, struct span span, uint16_t region, const uint32_t *rows,
+                     size_t count)
+{
+    struct group g = {.region = region,
+                      .period = span.period,
+                      .need = span.need,
+                      .breakdown = "",
+                      .level = "",
+                      .rows = rows,
+                      .count = count};
+    vec_push(&m->list->groups, g);
+    if (span.need != SPAN_TREND)
+        add_levels(m, &g);
+}
+
+// All rows of the period but one region's.
+static void add_rest(struct making *m, struct span span, uint16_t region, const uint32_t *rows,
+                     size_t count)
+{
+    uint32_t *others = NEWS(m->a, count + 1, uint32_t);
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (m->f->region[rows[i]] != region)
+            others[n++] = rows[i];
+    struct group g = {.region = region,
+                      .period = span.period,
+                      .need = span.need,
+                      .breakdown = "",
+                      .level = "",
+                      .rows = others,
+                      .count = n,
+                      .rest = true};
+    if (n && n < count)
+        vec_push(&m->list->rests, g);
+}
+
+static size_t rows_of_span(struct making *m, struct span span, uint32_t *rows)
+{
+    const struct frame *f = m->f;
+    bool *in = mem_new(m->places->periods.len + 1, sizeof *in);
+    size_t n = 0;
+    for (size_t p = 0; p < m->places->periods.len; p++)
+        in[p] = span_holds(span, m->places->periods.at[p]);
+    for (size_t i = 0; i < f->rows; i++)
+        if (in[f->period[f->order[i]]])
+            rows[n++] = f->order[i];
+    mem_free(in);
+    return n;
+}
+
+static bool has_regions(const struct frame *f)
+{
+    for (size_t i = 0; i < f->rows; i++)
+        if (f->region[i] != REGION_TOTAL)
+            return true;
+    return false;
+}
+
+static void add_span(struct making *m, struct span span, bool regions)
+{
+    uint32_t *rows = NEWS(m->a, m->f->rows + 1, uint32_t);
+    size_t n = rows_of_span(m, span, rows), count = m->places->region_count;
+    if (!n)
+        return;
+    if (regions) {
+        uint32_t *part = mem_new(n + 1, sizeof *part);
+        size_t *start = mem_new(count + 1, sizeof *start);
+        for (size_t i = 0; i < n; i++)
+            part[i] = m->f->region[rows[i]];
+        uint32_t *split = cut(m, rows, n, part, count, start);
+        for (size_t r = 0; r < count; r++)
+            add_cell(m, span, (uint16_t)r, split + start[r], start[r + 1] - start[r]);
+        for (size_t r = 0; r < count && span.need == SPAN_REPORT; r++)
+            if (start[r + 1] > start[r])
+                add_rest(m, span, (uint16_t)r, rows, n);
+        mem_free(part);
+        mem_free(start);
+    }
+    add_cell(m, span, REGION_TOTAL, rows, n);
+}
+
+// Texts of the levels that occur, by rank.
+static void name_levels(struct making *m)
+{
+    m->level = NEWS(m->a, m->f->breakdown_count + 1, const char **);
+    for (size_t b = 0; b < m->f->breakdown_count; b++) {
+        const struct breakdown *by = &m->f->breakdowns[b];
+        m->level[b] = NEWS(m->a, by->column.codes.keys.len + 1, const char *);
+        for (size_t i = 0; i < m->f->rows; i++)
+            if (by->column.why[i] == VALID) {
+                uint32_t code = by->column.code[i];
+                struct str text = by->column.codes.keys.at[code];
+                const char **name = &m->level[b][by->rank[code]];
+                if (!*name)
+                    *name = arena_copy(m->names, text.ptr, text.len);
+            }
+    }
+}
+
+void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
+                 struct arena *a)
+{
+    struct making m = {
+        .list = list, .f = f, .places = run->places, .a = a, .names = &run->results->arena};
+    bool regions = has_regions(f);
+    name_levels(&m);
+    for (size_t s = 0; s < run->span_count; s++)
+        add_span(&m, run->spans[s], regions);
+}

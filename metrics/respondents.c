@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The run of everything that rests on respondents: survey by survey, item by item, cell by cell.
+// The scores of an item live until its comparisons and tests are made.
+#include "metrics/respondents.h"
+
+#include "metrics/tests.h"
+
+// ---- reading
+
+enum status respondents_read(struct run *run, void **state)
+{
+    const struct study *s = run->study;
+    struct respondents *all = mem_new(1, sizeof *all);
+    struct frame_run how = {s, run->places, run->ledger, run->diags};
+    enum status first = OK;
+    all->frames = mem_new(s->survey_count + 1, sizeof *all->frames);
+    for (size_t i = 0; i < s->survey_count; i++) {
+        enum status status = frame_read(&all->frames[all->count++], &s->surveys[i], &how);
+        first = first ? first : status;
+    }
+    *state = all;
+    return first;
+}
+
+void respondents_drop(void *state)
+{
+    struct respondents *all = state;
+    if (!all)
+        return;
+    for (size_t i = 0; i < all->count; i++)
+        frame_free(&all->frames[i]);
+    mem_free(all->frames);
+    mem_free(all);
+}
+
+// ---- computing
+
+static const struct family *const about_people[] = {&survey_family, &cmt_family, &reach_family};
+
+struct batch { // one item of one survey
+    struct run *run;
+    const struct frame *frame;
+    struct asked **all;
+    struct asked *asked; // NULL: of the survey itself
+    struct arena arena;
+};
+
+static void compute_group(struct batch *b, const struct group *g, struct results *out)
+{
+    struct view view = {.frame = b->frame,
+                        .group = g,
+                        .asked = b->asked,
+                        .all = b->all,
+                        .arena = &b->arena,
+                        .study = b->run->study,
+                        .diags = b->run->diags,
+                        .answer_by = "",
+                        .answer = ""};
+    struct cell cell = {.out = out,
+                        .item = b->asked ? b->asked->item->id : "",
+                        .region = g->region,
+                        .period = g->period,
+                        .by = g->breakdown,
+                        .level = g->level,
+                        .reported = g->need == SPAN_REPORT && !g->rest,
+                        .state = &view};
+    for (size_t f = 0; f < sizeof about_people / sizeof *about_people; f++)
+        for (size_t i = 0; i < about_people[f]->count; i++) {
+            const struct indicator *row = &about_people[f]->rows[i];
+            if (row->compute)
+                row->compute(row, &cell);
+        }
+}
+
+static void drop_scores(struct results *r, size_t first)
+{
+    for (size_t i = first; i < r->estimates.len; i++)
+        r->estimates.at[i].scores = NULL;
+}
+
+static void compute_batch(struct batch *b, const struct group_list *list)
+{
+    struct results *r = b->run->results, rest = {.study = r->study, .places = r->places};
+    size_t first = r->estimates.len;
+    for (size_t i = 0; i < list->groups.len; i++)
+        compute_group(b, &list->groups.at[i], r);
+    for (size_t i = 0; i < list->rests.len; i++)
+        compute_group(b, &list->rests.at[i], &rest);
+    struct period since = b->asked ? b->asked->item->since : (struct period){0};
+    compare_estimates(r, first, &rest, since);
+    if (b->asked)
+        tests_of_item(b->run, b->frame, b->asked, list, &b->arena);
+    drop_scores(r, first);
+    results_free(&rest);
+    arena_free(&b->arena);
+}
+
+static void compute_frame(struct run *run, struct frame *f)
+{
+    struct arena lists = {0};
+    struct group_list list = {0};
+    struct asked **all = NEWS(&lists, f->variable_count + 1, struct asked *);
+    frame_place(f, run->places);
+    groups_make(&list, f, run, &lists);
+    for (size_t i = 0; i < f->variable_count; i++) {
+        all[i] = NEW(&lists, struct asked);
+        asked_make(all[i], &f->variables[i], f, &run->results->arena);
+    }
+    struct batch survey = {.run = run, .frame = f, .all = all};
+    compute_batch(&survey, &list);
+    for (size_t i = 0; i < f->variable_count; i++) {
+        struct batch b = {.run = run, .frame = f, .all = all, .asked = all[i]};
+        if (!f->variables[i].hidden)
+            compute_batch(&b, &list);
+    }
+    vec_free(&list.groups);
+    vec_free(&list.rests);
+    arena_free(&lists);
+}
+
+void respondents_compute(struct run *run, void *state)
+{
+    struct respondents *all = state;
+    for (size_t i = 0; all && i < all->count; i++)
+        if (all->frames[i].rows)
+            compute_frame(run, &all->frames[i]);
+    respondents_drop(state);
+}

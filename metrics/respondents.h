@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the rows of survey, cmt and reach share: respondents of one cell, the answers of the item at
+// hand, and functions that turn them into estimates. An indicator says what is averaged, over whom;
+// it never computes a standard error.
+#pragma once
+#include "engine/run/compare.h"
+#include "engine/run/frame.h"
+#include "metrics/family.h"
+
+struct group {       // respondents of one region, period and level
+    uint16_t region; // final number, or REGION_TOTAL
+    struct period period;
+    enum span_need need;
+    const char *breakdown, *level; // "" = none
+    const uint32_t *rows;          // of the frame, in the order of their units
+    size_t count;
+    bool rest; // all rows of the period but the region's
+};
+
+struct levels { // codes an item's answers have, in order; those listed and those that occur
+    size_t count;
+    const char **id;
+    uint32_t *of; // per row of the frame: place of its answer; UINT32_MAX without
+};
+
+struct asked {                       // the item at hand
+    uint64_t reasons[MISSING_COUNT]; // rows of the survey by reason
+    const struct variable *variable;
+    const struct item *item;
+    const struct column *column; // NULL: several columns
+    struct levels levels;
+    uint8_t *why;    // of a question with several columns, made up from them; else the column's
+    uint8_t **named; // scale multiple: per level and row, 1 where named
+};
+
+// Who an estimate rests on, with weights gathered.
+struct base {
+    struct domain *domain;
+    size_t n;
+    const uint32_t *row;
+    int64_t *weight; // whole numbers
+    quad weight_sum; // in whole numbers, exact
+    int64_t heaviest;
+    double weighted_n, kish;       // Σw; (Σw)²/Σw²
+    double invalid[MISSING_COUNT]; // unweighted, of the group: why the others are not in
+};
+
+struct view { // cell.state
+    const struct frame *frame;
+    const struct group *group;
+    struct asked *asked; // NULL: for indicators of the survey, not of an item
+    struct asked **all;  // every variable's, in the frame's order
+    struct arena *arena; // lives until the comparisons of the item are made
+    const struct study *study;
+    struct diags *diags;
+    struct base *valid, *everybody; // of the item, made when first wanted
+    const char *answer_by, *answer; // of cell_answer, "" = none
+};
+
+static inline struct view *view_of(struct cell *cell)
+{
+    return (struct view *)(uintptr_t)cell->state;
+}
+
+// ---- who
+const struct base *base_valid(struct cell *cell); // valid answers of the item
+const struct base *base_asked(struct cell *cell); // everyone asked
+// Rows of the group for which `keep` holds.
+struct base *base_where(struct cell *cell, bool (*keep)(const void *context, size_t row),
+                        const void *context);
+struct base *base_both(struct cell *cell, const struct asked *a, const struct asked *b);
+const char *asked_unit(const struct asked *a); // score_1_5, the item's own unit, score …
+enum missing asked_why(const struct asked *a, size_t row);
+// Why there is no value: nobody (E1), or the measure does not apply to anybody here (E2).
+enum estimate_status base_empty(const struct base *b);
+
+// ---- what: whole numbers per respondent of a base, of one unit
+struct measure {
+    const int64_t *v;
+    int scale;            // value = v / 10^scale
+    double binary;        // or v · binary, when not 0
+    double factor, shift; // estimate = factor · mean + shift; factor 0 = 1
+    bool share;           // v is 0 or 1, the estimate a percent
+};
+struct measure measure_of(struct cell *cell, const struct base *b, const struct asked *a);
+
+struct estimate *give_mean(struct cell *cell, const struct indicator *self, const struct base *b,
+                           const struct measure *m);
+struct estimate *give_total(struct cell *cell, const struct indicator *self, const struct base *b,
+                            const struct measure *m);
+struct estimate *give_sd(struct cell *cell, const struct indicator *self, const struct base *b,
+                         const struct measure *m);
+// Ratio of two totals over one base.
+struct estimate *give_ratio(struct cell *cell, const struct indicator *self, const struct base *b,
+                            const struct measure *y, const struct measure *x);
+// p in 0..1; left inverse and Woodruff's limits.
+struct estimate *give_quantile(struct cell *cell, const struct indicator *self,
+                               const struct base *b, const struct measure *m, double p);
+// Percent of the base for which chosen[i] (0 or 1) holds.
+struct estimate *give_share(struct cell *cell, const struct indicator *self, const struct base *b,
+                            const int64_t *chosen);
+// A smooth statistic from its value and influence u (score over weight) per respondent of the base.
+struct estimate *give_smooth(struct cell *cell, const struct indicator *self, const struct base *b,
+                             double value, const double *u);
+// Σ factor · estimates (places in cell->out), made from their scores. Value given.
+struct estimate *give_combination(struct cell *cell, const struct indicator *self, double value,
+                                  const size_t *parts, const double *factor, size_t count);
+// A number without sampling error.
+struct estimate *give_plain(struct cell *cell, const struct indicator *self, const struct base *b,
+                            double value);
+// An estimate without value.
+struct estimate *give_nothing(struct cell *cell, const struct indicator *self,
+                              enum estimate_status why, const char *reason);
+
+// Scores of a mean-like statistic from u = (a − mean)/Σw; replicates exactly.
+struct scores *give_ratio_scores(struct cell *cell, const struct base *b, const double *u);
+// Gives an estimate its scores.
+void give_evidence(struct cell *cell, struct estimate *e, const struct scores *s);
+
+// The cell with an answer behind its breakdown: by = answer, or segment*answer with level
+// startup*4.
+struct cell cell_answer(const struct cell *cell, const char *by, const char *answer);
+
+// ---- the run
+struct respondents { // state of the survey family
+    struct frame *frames;
+    size_t count;
+};
+enum status respondents_read(struct run *run, void **state);
+void respondents_compute(struct run *run, void *state);
+void respondents_drop(void *state);
+struct group_list { // cells of a survey
+    VEC(struct group) groups, rests;
+};
+void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
+                 struct arena *a);
+void asked_make(struct asked *a, const struct variable *v, const struct frame *f,
+                struct arena *arena);
+
+double moe_z(double confidence); // 1.959964 at 0.95
+
+// ---- kinds of items
+bool item_points(const struct item *item);  // a bounded scale of numbers, nps included
+bool item_rated(const struct item *item);   // the same without nps
+bool item_numeric(const struct item *item); // points, or scale number
+bool asked_named(const struct asked *a, size_t level, size_t row); // did the row give this answer?

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Omnibus tests of an item against region, period and breakdowns (statistics.md 9).
+#pragma once
+#include "metrics/respondents.h"
+
+void tests_of_item(struct run *run, const struct frame *f, const struct asked *asked,
+                   const struct group_list *list, struct arena *a);
