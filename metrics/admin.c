@@ -23,6 +23,8 @@ const struct label admin_reasons[ADMIN_REASONS] = {
           "le modèle n'a pas de seuils publiés"),
     LABEL("weights_unverified", "the weights of the model are quoted, not verified at the source",
           "les poids du modèle sont cités, sans vérification à la source"),
+    LABEL("differs", "figures that should agree do not",
+          "des chiffres qui devraient concorder diffèrent"),
     LABEL("no_date", "there is no date to measure from", "il manque une date de référence"),
 };
 
