@@ -60,12 +60,26 @@ static bool here(struct str s, size_t at, struct str what)
     return what.len && s.len - at >= what.len && !memcmp(s.ptr + at, what.ptr, what.len);
 }
 
+// Most fields are short: a few bytes are looked at one by one before memchr is worth its call.
+static size_t find_short(struct str s, size_t at, char delimiter)
+{
+    size_t near = s.len - at < 16 ? s.len : at + 16;
+    for (; at < near; at++)
+        if (s.ptr[at] == delimiter)
+            return at;
+    return find(s, at, (struct str){&delimiter, 1});
+}
+
 // A line without quotes, outside quotes: what libcsv would find, without a copy.
 static void split(struct csv *c, struct str line)
 {
+    bool one_byte = c->delimiter.len == 1;
     for (size_t at = 0;;) {
-        size_t end = find(line, at, c->delimiter);
-        vec_push(&c->fields, ((struct str){line.ptr + at, end - at}));
+        size_t end =
+            one_byte ? find_short(line, at, c->delimiter.ptr[0]) : find(line, at, c->delimiter);
+        if (c->fields.len == c->fields.cap)
+            vec_reserve(&c->fields, c->fields.len + 1);
+        c->fields.at[c->fields.len++] = (struct str){line.ptr + at, end - at};
         if (end == line.len)
             return;
         at = end + c->delimiter.len;

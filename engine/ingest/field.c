@@ -80,19 +80,27 @@ static enum missing administrative_text(struct str text)
     return MISSING_BAD_TEXT;
 }
 
-// Up to 17 digits and nothing else: most cells of most files.
-static bool short_integer(struct str text, struct decimal *out)
+// Up to 17 digits, perhaps with a mark among them: most cells of most files, without the detour of
+// num_read over the nearest double. False: look closer.
+static bool short_number(struct str text, char mark, struct decimal *out)
 {
     int64_t value = 0;
+    size_t marked = text.len;
     if (text.len == 0 || text.len > 17)
         return false;
     for (size_t i = 0; i < text.len; i++) {
         unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
-        if (digit > 9)
+        if (digit <= 9)
+            value = value * 10 + (int64_t)digit;
+        else if (text.ptr[i] == mark && marked == text.len && i > 0)
+            marked = i;
+        else
             return false;
-        value = value * 10 + (int64_t)digit;
     }
-    *out = (struct decimal){value, 0};
+    int scale = marked == text.len ? 0 : (int)(text.len - marked - 1);
+    for (; scale > 0 && value % 10 == 0; scale--)
+        value /= 10;
+    *out = (struct decimal){value, scale};
     return true;
 }
 
@@ -100,15 +108,17 @@ enum missing field_number(const struct field *f, struct str text, struct decimal
 {
     struct str plain = str_trim(text);
     *out = (struct decimal){0, 0};
-    if (short_integer(plain, out))
+    if (short_number(plain, f->mark, out))
         return f->code_count ? missing_number(f, *out) : VALID;
     enum missing why = missing_text(f, utf8_trim(text));
     if (why)
         return why;
     double value = 0;
     enum num_read read = num_read(plain, f->mark, f->group, out, &value);
-    if (read == NUM_BAD)
+    if (read == NUM_BAD) {
+        *out = (struct decimal){0, 0};
         return f->administrative ? administrative_text(plain) : MISSING_BAD_TEXT;
+    }
     if (read == NUM_BIG)
         *out = decimal_of_real(value);
     return missing_number(f, *out);
@@ -130,7 +140,7 @@ static enum missing missing_code(const struct field *f, struct str text)
         return why;
     struct decimal number;
     double value;
-    bool read = short_integer(text, &number) ||
+    bool read = short_number(text, f->mark, &number) ||
                 num_read(text, f->mark, f->group, &number, &value) == NUM_OK;
     return read ? missing_number(f, number) : VALID;
 }
