@@ -87,6 +87,8 @@ static void add_test(const struct sides *s, const char *id, const struct ftest *
 
 static void cannot(const struct sides *s, const char *test, const char *why)
 {
+    if (s->cell->region != REGION_TOTAL)
+        return; // a region's small samples are no news
     diag(s->run->diags, E0409, s->asked->item->where, "item %s, %s by %s: %s", s->asked->item->id,
          test, s->by, why);
 }

@@ -81,7 +81,7 @@
     CODE(E0406, E, FAIL_DATA, "weights cannot be calibrated", "check the margins against the sample") \
     CODE(E0407, E, FAIL_DATA, "stratum, cluster or fpc is blank in a used row", "fill the column, or set the weight of the row to 0") \
     CODE(E0408, N, OK, "how samples of several periods are related", "nothing to do: this is for your method note") \
-    CODE(E0409, W, OK, "a test or a model could not be made", "see the manual, section on tests") \
+    CODE(E0409, N, OK, "a test or a model could not be made", "see the manual, section on tests") \
     CODE(E0410, E, FAIL_DATA, "a survey names an item or column that does not serve", "see the study file, section surveys") \
     CODE(E0411, W, OK, "a driver is close to the others", "drivers with a variance inflation above 5 cannot be told apart: read their shares together") \
     CODE(E0412, W, OK, "a target cannot be used", "see targets.csv in the manual") \

@@ -122,13 +122,14 @@ static void pair_of_regions(struct comparing *k, size_t i, size_t j)
 
 // ---- lookup
 
-static struct str key_of(struct buf *b, const struct indicator *indicator, uint16_t region,
-                         struct period period, const char *by, const char *level)
+// The key of an estimate like `e`, at another region, period or level.
+static struct str key_of(struct buf *b, const struct estimate *e, uint16_t region,
+                         struct period period, const char *level)
 {
     char text[PERIOD_TEXT];
     buf_clear(b);
-    buf_print(b, "%s\x1f%u\x1f%s\x1f%s\x1f%s", indicator->label.id, (unsigned)region,
-              period_text(period, text), by, level);
+    buf_print(b, "%s\x1f%s\x1f%u\x1f%s\x1f%s\x1f%s", e->indicator->label.id, e->item,
+              (unsigned)region, period_text(period, text), e->by, level);
     return buf_view(b);
 }
 
@@ -138,7 +139,7 @@ static void index_estimates(struct comparing *k)
     for (size_t i = k->first; i < k->end; i++) {
         const struct estimate *e = &k->r->estimates.at[i];
         if (usable(e)) {
-            dict_add(&k->keys, key_of(&key, e->indicator, e->region, e->period, e->by, e->level));
+            dict_add(&k->keys, key_of(&key, e, e->region, e->period, e->level));
             vec_push(&k->at, (uint32_t)i);
         }
     }
@@ -148,7 +149,7 @@ static void index_estimates(struct comparing *k)
 static size_t find(struct comparing *k, struct buf *key, const struct estimate *like,
                    uint16_t region, struct period period, const char *level)
 {
-    int at = dict_find(&k->keys, key_of(key, like->indicator, region, period, like->by, level));
+    int at = dict_find(&k->keys, key_of(key, like, region, period, level));
     return at < 0 ? SIZE_MAX : k->at.at[at];
 }
 
@@ -182,8 +183,7 @@ static void against_rest(struct comparing *k, struct rest_index *rest, struct bu
 {
     struct estimate *e = &k->r->estimates.at[i];
     struct comparison c;
-    int at =
-        dict_find(&rest->keys, key_of(key, e->indicator, e->region, e->period, e->by, e->level));
+    int at = dict_find(&rest->keys, key_of(key, e, e->region, e->period, e->level));
     if (at < 0)
         return;
     const struct estimate *other = &k->rest->estimates.at[rest->at.at[at]];
@@ -262,9 +262,9 @@ static void compare_earlier(struct comparing *k, size_t i, struct period earlier
 
 static bool same_but_group(const struct estimate *a, const struct estimate *b)
 {
-    return a->indicator == b->indicator && a->region == b->region &&
-           period_same(a->period, b->period) && strcmp(a->by, b->by) == 0 &&
-           strcmp(evidence(a)->answer, evidence(b)->answer) == 0;
+    return a->indicator == b->indicator && strcmp(a->item, b->item) == 0 &&
+           a->region == b->region && period_same(a->period, b->period) &&
+           strcmp(a->by, b->by) == 0 && strcmp(evidence(a)->answer, evidence(b)->answer) == 0;
 }
 
 static void pair_of_levels(struct comparing *k, size_t i, size_t j)
@@ -293,9 +293,8 @@ static void compare_levels(struct comparing *k)
         const struct estimate *e = &k->r->estimates.at[i];
         if (!usable(e) || !e->reported || !*evidence(e)->breakdown)
             continue;
-        vec_push(&family,
-                 (size_t)dict_add(&families, key_of(&key, e->indicator, e->region, e->period, e->by,
-                                                    evidence(e)->answer)));
+        vec_push(&family, (size_t)dict_add(&families, key_of(&key, e, e->region, e->period,
+                                                             evidence(e)->answer)));
         vec_push(&members, i);
     }
     for (size_t f = 0; f < families.keys.len; f++) {
@@ -325,7 +324,7 @@ void compare_estimates(struct results *r, size_t first, const struct results *re
     index_estimates(&k);
     for (size_t i = 0; rest && i < rest->estimates.len; i++) {
         const struct estimate *e = &rest->estimates.at[i];
-        dict_add(&others.keys, key_of(&key, e->indicator, e->region, e->period, e->by, e->level));
+        dict_add(&others.keys, key_of(&key, e, e->region, e->period, e->level));
         vec_push(&others.at, (uint32_t)i);
     }
     for (size_t i = first; i < k.end; i++) {
