@@ -19,6 +19,8 @@ const struct command commands[] = {
      command_run},
     {"check", "STUDY", "read a study and all of its data, write nothing, say every problem", "jR",
      1, 1, command_check},
+    {"init", "FILE...", "look at data files, write a starting study with what was found", "o", 1,
+     -1, command_init},
     {"list", "indicators|charts|tables|formats|symbols", "say what there is", "J", 1, 1,
      command_list},
     {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},

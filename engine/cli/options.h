@@ -49,5 +49,6 @@ extern const char program_version[];
 // One file per command.
 enum status command_run(const struct options *o, struct diags *d);
 enum status command_check(const struct options *o, struct diags *d);
+enum status command_init(const struct options *o, struct diags *d);
 enum status command_list(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
