@@ -41,14 +41,14 @@ static void add_level(struct press *p, struct section *s)
     struct text name = press_indicator_name(p, p->score);
     struct text value = say_number(p->a, e->value, form);
     if (!isfinite(e->low) || !isfinite(e->high)) {
-        add(s, SAY(p->a, ((struct text)TEXT("%1, %2: %3 of %4.", "%1, %2" NBSP ": %3 de %4.")),
-                   where, what, name, value));
+        add(s, SAY(p->a, ((struct text)TEXT("%1 of %2, %3: %4.", "%1 de %2, %3" NBSP ": %4.")),
+                   name, what, where, value));
         return;
     }
     add(s, SAY(p->a,
-               ((struct text)TEXT("%1, %2: %3 of %4 (%5 interval: %6).",
-                                  "%1, %2" NBSP ": %3 de %4 (intervalle à %5" NBSP ": %6).")),
-               where, what, name, value,
+               ((struct text)TEXT("%1 of %2, %3: %4 (%5 interval: %6).",
+                                  "%1 de %2, %3" NBSP ": %4 (intervalle à %5" NBSP ": %6).")),
+               name, what, where, value,
                say_number(p->a, 100 * p->s->confidence, (struct fmt_form){.percent = true}),
                say_interval(p->a, e->low, e->high, form)));
 }
@@ -198,14 +198,20 @@ static void add_withheld(struct press *p, struct section *s)
     }
     if (suppressed + unreliable == 0)
         return;
-    struct fmt_form count = {0};
+    struct text parts[2];
+    size_t count = 0;
+    if (suppressed > 0)
+        parts[count++] = SAY(
+            p->a, ((struct text)TEXT("%1 for confidentiality (x)", "%1 pour confidentialité (x)")),
+            say_number(p->a, suppressed, (struct fmt_form){0}));
+    if (unreliable > 0)
+        parts[count++] = SAY(p->a,
+                             ((struct text)TEXT("%1 too unreliable to be published (F)",
+                                                "%1 trop peu fiables pour être publiées (F)")),
+                             say_number(p->a, unreliable, (struct fmt_form){0}));
     add(s,
-        SAY(p->a,
-            ((struct text)TEXT("Values withheld: %1 for confidentiality (x), %2 too unreliable to "
-                               "be published (F).",
-                               "Valeurs non publiées" NBSP ": %1 pour confidentialité (x), %2 "
-                               "trop peu fiables (F).")),
-            say_number(p->a, suppressed, count), say_number(p->a, unreliable, count)));
+        SAY(p->a, ((struct text)TEXT("Values withheld: %1.", "Valeurs non publiées" NBSP ": %1.")),
+            say_list(p->a, parts, count)));
 }
 
 void highlights_add(struct press *p, struct section *s)

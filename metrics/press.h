@@ -82,7 +82,7 @@ struct row {
 
 show_fn show_value, show_interval, show_n, show_numerator, show_denominator, show_letters,
     show_change, show_rest, show_change_interval, show_verdict;
-extern const struct text head_interval, head_n;
+extern const struct text head_interval, head_n, head_question;
 
 enum { GRID_PRUNED = 1, GRID_TOTAL = 2 }; // rows without any value are left out; last row = whole
 

@@ -8,6 +8,7 @@
 
 const struct text head_interval = TEXT("Interval", "Intervalle");
 const struct text head_n = TEXT("n", "n");
+const struct text head_question = TEXT("Question", "Question");
 
 // ---- what a column may show
 
@@ -55,7 +56,7 @@ struct table_cell show_denominator(struct press *p, const struct column *c, stru
 static struct table_cell difference_of(struct press *p, const struct comparison *c, struct key k)
 {
     const struct estimate *e = press_find(p, k);
-    if (e && estimate_withheld(e))
+    if (c && e && estimate_withheld(e))
         return cell_absent(status_symbols[e->status]);
     if (c && c->withheld)
         return cell_absent("x");

@@ -167,7 +167,10 @@ struct table *table_change_whole(struct press *p)
 struct table *table_change_region(struct press *p, uint16_t region)
 {
     struct texts items = press_items(p, p->score);
-    return change(p, region, press_item_rows(p, items, region), items.count, GRID_PRUNED);
+    struct table *t =
+        change(p, region, press_item_rows(p, items, region), items.count, GRID_PRUNED);
+    press_first_head(t, head_question);
+    return t;
 }
 
 // ---- groups of clients

@@ -112,7 +112,7 @@ struct table *table_response_whole(struct press *p)
     };
     struct table *t = press_grid(p, REGION_TOTAL, NO_TITLE, press_item_rows(p, items, REGION_TOTAL),
                                  items.count, columns, COUNT(columns), GRID_PRUNED);
-    press_first_head(t, (struct text)TEXT("Question", "Question"));
+    press_first_head(t, head_question);
     return t;
 }
 

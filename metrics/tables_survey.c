@@ -18,11 +18,14 @@ static struct text whole_name(struct press *p)
     return press_region_name(p, REGION_TOTAL);
 }
 
-// "Overall quality of service: satisfaction index, 0 to 100"
+// "Overall quality of service: CMT index, 0 to 100"
 static struct text title_of_overall(struct press *p)
 {
     return SAY(p->a, ((struct text)TEXT("%1: %2", "%1" NBSP ": %2")),
-               press_item_name(p, p->overall), press_indicator_name(p, p->score));
+               press_item_name(p, p->overall),
+               strcmp(p->score, "cmt.index") == 0
+                   ? (struct text)TEXT("CMT index, 0 to 100", "indice OMC, de 0 à 100")
+                   : press_indicator_name(p, p->score));
 }
 
 struct table *table_scores_whole(struct press *p)
@@ -58,6 +61,7 @@ static struct table *items_of(struct press *p, uint16_t region, const char *indi
     };
     struct table *t = press_grid(p, region, NO_TITLE, press_item_rows(p, items, region),
                                  items.count, columns, COUNT(columns), GRID_PRUNED);
+    press_first_head(t, head_question);
     press_survey_notes(p, t);
     return t;
 }
@@ -157,7 +161,9 @@ struct table *table_answers_region(struct press *p, uint16_t region)
         if (item && item->scale == overall->scale && item->high == overall->high)
             rows[count++] = all[i];
     }
-    return answers(p, region, NO_TITLE, rows, count, GRID_PRUNED);
+    struct table *t = answers(p, region, NO_TITLE, rows, count, GRID_PRUNED);
+    press_first_head(t, head_question);
+    return t;
 }
 
 // ---- items by region
@@ -173,8 +179,10 @@ struct table *table_items_whole(struct press *p)
                                      .head = press_region_name(p, region),
                                      .region = COLUMN_REGION(region)};
     }
-    return press_grid(p, REGION_TOTAL, NO_TITLE, press_item_rows(p, items, REGION_TOTAL),
-                      items.count, columns, regions + 1, GRID_PRUNED);
+    struct table *t = press_grid(p, REGION_TOTAL, NO_TITLE, press_item_rows(p, items, REGION_TOTAL),
+                                 items.count, columns, regions + 1, GRID_PRUNED);
+    press_first_head(t, head_question);
+    return t;
 }
 
 // ---- gaps
@@ -201,6 +209,7 @@ static struct table *gaps(struct press *p, uint16_t region)
     };
     struct table *t =
         press_grid(p, region, NO_TITLE, rows, items.count, columns, COUNT(columns), GRID_PRUNED);
+    press_first_head(t, head_question);
     if (t)
         table_note(p->a, t,
                    (struct text)TEXT("Gap: importance less satisfaction, over those who answered "

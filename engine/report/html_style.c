@@ -45,26 +45,28 @@ static const char *const rules[] = {
     ".highlights li{margin:0 0 1rem;padding:.1rem 0 .1rem 1.25rem;"
     "border-left:3px solid var(--accent);font-size:1.0625rem}",
     "li{margin:0 0 .35rem}",
-    ".scroll{overflow-x:auto;margin:0 0 .5rem;position:relative}",
-    "table{border-collapse:collapse;min-width:100%;font-size:.9375rem;line-height:1.5rem;"
+    ".scroll{overflow-x:auto;margin:0 0 2.5rem;position:relative}",
+    "table{border-collapse:collapse;min-width:min(100%,36rem);font-size:.9375rem;line-height:1."
+    "5rem;"
     "font-variant-numeric:tabular-nums lining-nums}",
-    "caption{text-align:left;font-weight:600;padding:0 0 .75rem;max-width:46rem}",
+    "caption{text-align:left;font-weight:600;padding:0 0 .75rem}",
+    // On a narrow screen the title stays in sight while its table is moved sideways.
+    "caption .title{display:block;position:sticky;left:0;width:fit-content;"
+    "max-width:min(46rem,calc(100vw - 3rem))}",
     "caption .number{color:var(--accent)}",
     "th,td{padding:.4rem .9rem;text-align:left;vertical-align:baseline}",
-    "th:first-child,td:first-child{padding-left:0}th:last-child,td:last-child{padding-right:.2rem}",
+    "th:first-child{padding-left:.4rem}td:last-child,th:last-child{padding-right:.4rem}",
     "thead th{vertical-align:bottom;font-size:.8125rem;line-height:1.25rem;font-weight:600;"
     "color:var(--soft);border-top:2px solid var(--ink);border-bottom:1px solid var(--rule)}",
     "tbody th{font-weight:400;min-width:8rem}",
     "tbody tr+tr>*{border-top:1px solid var(--line)}",
     "tbody tr:last-child>*{border-bottom:2px solid var(--ink)}",
     "tbody tr.whole>*{font-weight:600;background:var(--wash);border-top:1px solid var(--rule)}",
-    "tbody tr.whole>:first-child{padding-left:.4rem}",
     ".n{text-align:right}td.n{white-space:nowrap}",
     ".soft{color:var(--soft)}",
     "sup{font-size:.7em;line-height:0;margin-left:.1em}",
     "abbr{text-decoration:none}",
-    ".mark{color:inherit}",
-    ".notes{margin:.25rem 0 2.5rem;padding:0;list-style:none;font-size:.875rem;line-height:1.45;"
+    ".notes{margin:-1.9rem 0 2.5rem;padding:0;list-style:none;font-size:.875rem;line-height:1.45;"
     "color:var(--soft)}",
     "figure{margin:0 0 2.5rem;max-width:none}",
     "figure .chart{background:#fff;border:1px solid var(--line);padding:.75rem;overflow:hidden}",

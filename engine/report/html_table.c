@@ -104,11 +104,12 @@ void html_table(struct page *p, const struct table *t)
     buf_print(p->out,
               "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
               "aria-labelledby=\"caption-%s\">\n<table id=\"table-%s\">\n"
-              "<caption id=\"caption-%s\"><span class=\"number\">%s %zu.</span> ",
+              "<caption id=\"caption-%s\"><span class=\"title\"><span class=\"number\">%s "
+              "%zu.</span> ",
               t->name, t->name, t->name, html_word(p, "Table", "Tableau"),
               document_number(p->doc, t));
     html_say(p, t->caption);
-    html_raw(p, "</caption>\n");
+    html_raw(p, "</span></caption>\n");
     put_head(p, t);
     html_raw(p, "<tbody>\n");
     for (size_t row = 0; row < t->row_count; row++)
