@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stats/calibrate.h"
 
-#include "tests/values/values.h"
+#include "tests/values/schools.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,34 +9,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-// Schools of California in 2000: a stratified and a cluster sample (values/README.md).
-enum { MOST = 200, STRATA = 3 };
-struct sample {
-    size_t n;
-    uint32_t stratum[MOST], psu[MOST], stype[MOST], wide[MOST];
-    double population[MOST], weight[MOST], api99[MOST], api00[MOST];
-};
-
-static void load(struct sample *s, const char *name)
-{
-    char path[40];
-    snprintf(path, sizeof path, "%s.csv", name);
-    FILE *file = values_open(path);
-    assert_non_null(file);
-    struct values_row row = {.line = 0};
-    for (s->n = 0; values_next(file, &row); s->n++) {
-        s->stratum[s->n] = (uint32_t)values_number(&row, 0);
-        s->psu[s->n] = (uint32_t)values_number(&row, 1);
-        s->population[s->n] = values_number(&row, 2);
-        s->weight[s->n] = values_number(&row, 3);
-        s->stype[s->n] = (uint32_t)values_number(&row, 4);
-        s->wide[s->n] = (uint32_t)values_number(&row, 5);
-        s->api99[s->n] = values_number(&row, 6);
-        s->api00[s->n] = values_number(&row, 7);
-    }
-    fclose(file);
-}
 
 static const double stype_total[] = {4421, 755, 1018}, wide_total[] = {1072, 5122};
 
@@ -46,7 +18,7 @@ struct setup {
     struct calibrate_plan plan;
 };
 
-static void prepare(struct setup *t, const struct sample *s, const char *method)
+static void prepare(struct setup *t, const struct schools *s, const char *method)
 {
     static const struct {
         const char *name;
@@ -75,7 +47,7 @@ static void prepare(struct setup *t, const struct sample *s, const char *method)
                                       .high = methods[m].high};
 }
 
-static double weighted_mean(const struct sample *s, const double *w)
+static double weighted_mean(const struct schools *s, const double *w)
 {
     double sum = 0, total = 0;
     for (size_t i = 0; i < s->n; i++) {
@@ -85,35 +57,12 @@ static double weighted_mean(const struct sample *s, const double *w)
     return sum / total;
 }
 
-// Σ_h (1 - f_h) n_h/(n_h - 1) Σ_j (z_hj - z̄_h)²
-static double standard_error(const struct sample *s, const double *z)
-{
-    double sum[STRATA][MOST] = {{0}}, variance = 0, population[STRATA] = {0};
-    bool seen[STRATA][MOST] = {{false}};
-    for (size_t i = 0; i < s->n; i++) {
-        sum[s->stratum[i]][s->psu[i]] += z[i];
-        seen[s->stratum[i]][s->psu[i]] = true;
-        population[s->stratum[i]] = s->population[i];
-    }
-    for (int h = 0; h < STRATA; h++) {
-        double n = 0, mean = 0, squares = 0;
-        for (int j = 0; j < MOST; j++) {
-            n += seen[h][j];
-            mean += sum[h][j];
-        }
-        for (int j = 0; j < MOST; j++)
-            squares += seen[h][j] ? (sum[h][j] - mean / n) * (sum[h][j] - mean / n) : 0;
-        variance += n > 1 ? (1 - n / population[h]) * n / (n - 1) * squares : 0;
-    }
-    return sqrt(variance);
-}
-
-static double residual_error(const struct sample *s, const struct calibrate_plan *plan,
+static double residual_error(const struct schools *s, const struct calibrate_plan *plan,
                              const double *w)
 {
     struct calibrate_basis basis;
-    long double u[MOST];
-    double z[MOST], mean = weighted_mean(s, w), total = 0;
+    long double u[SCHOOLS];
+    double z[SCHOOLS], mean = weighted_mean(s, w), total = 0;
     for (size_t i = 0; i < s->n; i++)
         total += w[i];
     for (size_t i = 0; i < s->n; i++)
@@ -124,7 +73,7 @@ static double residual_error(const struct sample *s, const struct calibrate_plan
     calibrate_basis_free(&basis);
     for (size_t i = 0; i < s->n; i++)
         z[i] = w[i] * (double)u[i];
-    return standard_error(s, z);
+    return schools_error(s, z);
 }
 
 // R: weights of every method by Newton's method, errors from package survey 4.5.
@@ -136,10 +85,10 @@ static void test_values_of_r(void **state)
     struct values_row row = {.line = 0};
     int checked = 0;
     for (; values_next(file, &row); checked++) {
-        struct sample s;
+        struct schools s;
         struct setup t;
-        double w[MOST];
-        load(&s, row.field[0]);
+        double w[SCHOOLS];
+        schools_load(&s, row.field[0]);
         prepare(&t, &s, row.field[1]);
         struct calibrate_result r = calibrate_weights(&t.plan, w);
         assert_int_equal(r.fault, CALIBRATE_OK);
@@ -159,12 +108,12 @@ static void test_values_of_r(void **state)
 static void test_calibrated_margin_has_no_residual(void **state)
 {
     (void)state;
-    struct sample s;
+    struct schools s;
     struct setup t;
-    load(&s, "apistrat");
+    schools_load(&s, "apistrat");
     prepare(&t, &s, "rake");
     struct calibrate_basis basis;
-    long double u[MOST];
+    long double u[SCHOOLS];
     calibrate_basis_start(&basis, &t.plan);
     assert_int_equal(basis.columns, 4);
     for (size_t i = 0; i < s.n; i++)
@@ -179,15 +128,15 @@ static void test_calibrated_margin_has_no_residual(void **state)
 static void test_rows(void **state)
 {
     (void)state;
-    struct sample s;
+    struct schools s;
     struct setup t;
-    load(&s, "apiclus1");
+    schools_load(&s, "apiclus1");
     prepare(&t, &s, "linear");
     t.plan.number_count = 1;
     struct calibrate_basis basis;
     calibrate_basis_start(&basis, &t.plan);
     struct calibrate_entry x[3];
-    long double all[MOST];
+    long double all[SCHOOLS];
     quad c[5] = {0};
     assert_int_equal(basis.columns, 5);
     for (size_t i = 0; i < s.n; i++) {
@@ -209,10 +158,10 @@ static void test_rows(void **state)
 static void test_order_of_rows(void **state)
 {
     (void)state;
-    struct sample s, turned;
+    struct schools s, turned;
     struct setup t, u;
-    double a[MOST], b[MOST];
-    load(&s, "apiclus1");
+    double a[SCHOOLS], b[SCHOOLS];
+    schools_load(&s, "apiclus1");
     turned = s;
     for (size_t i = 0; i < s.n; i++) {
         size_t from = (i * 50 + 7) % s.n; // 183 and 50 have no common divisor
@@ -237,10 +186,10 @@ static void test_order_of_rows(void **state)
 static void test_trim(void **state)
 {
     (void)state;
-    struct sample s;
+    struct schools s;
     struct setup t;
-    double w[MOST];
-    load(&s, "apiclus1");
+    double w[SCHOOLS];
+    schools_load(&s, "apiclus1");
     prepare(&t, &s, "rake");
     s.weight[3] *= 6;
     t.plan.trim = 2.5;
@@ -256,10 +205,10 @@ static void test_trim(void **state)
 static void test_bounds(void **state)
 {
     (void)state;
-    struct sample s;
+    struct schools s;
     struct setup t;
-    double w[MOST];
-    load(&s, "apiclus1");
+    double w[SCHOOLS];
+    schools_load(&s, "apiclus1");
     static const char *const methods[] = {"linear", "logit"};
     for (size_t m = 0; m < 2; m++) {
         prepare(&t, &s, methods[m]);

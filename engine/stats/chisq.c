@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/stats/chisq.h"
+
+#include "engine/stats/dist.h"
+#include "engine/stats/matrix.h"
+
+#include <math.h>
+
+// What is left of a pivot below this share of its column is singular.
+static const double singular = 1e-10;
+
+static bool finite_all(const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i]))
+            return false;
+    return true;
+}
+
+// ---- Wald
+
+// Q = θᵀ V⁻¹ θ; false when V is singular.
+static bool quadratic(const double *theta, const double *cov, size_t k, double *q)
+{
+    if (k == 0 || !finite_all(theta, k) || !finite_all(cov, k * k))
+        return false;
+    quad *v = mem_new(k * k, sizeof *v), *x = mem_new(k, sizeof *x), sum = 0;
+    for (size_t i = 0; i < k * k; i++)
+        v[i] = (quad)cov[i];
+    for (size_t i = 0; i < k; i++)
+        x[i] = (quad)theta[i];
+    bool regular = matrix_factor(v, k, singular) == 0;
+    matrix_solve(v, k, x);
+    for (size_t i = 0; i < k; i++)
+        sum += x[i] * (quad)theta[i];
+    *q = (double)sum;
+    mem_free(v);
+    mem_free(x);
+    return regular && isfinite(*q);
+}
+
+static bool finish(double statistic, double df1, double df2, struct ftest *out)
+{
+    out->statistic = statistic;
+    out->df1 = df1;
+    out->df2 = df2;
+    out->p = dist_f_upper(statistic, df1, df2);
+    return df2 >= 1 && isfinite(statistic) && isfinite(out->p);
+}
+
+bool chisq_wald_zero(const double *theta, const double *cov, size_t k, double d, struct ftest *out)
+{
+    double q, df2 = d - (double)k + 1;
+    *out = (struct ftest){NAN, NAN, NAN, NAN, k + 1, 0};
+    if (!(df2 >= 1) || !quadratic(theta, cov, k, &q))
+        return false;
+    return finish(df2 / ((double)k * d) * q, (double)k, df2, out);
+}
+
+// Differences of each group from the first and their covariance.
+static void contrasts(const double *theta, const double *cov, size_t groups, double *c, double *v)
+{
+    size_t k = groups - 1;
+    for (size_t i = 1; i < groups; i++) {
+        c[i - 1] = theta[i] - theta[0];
+        for (size_t j = 1; j < groups; j++)
+            v[(i - 1) * k + j - 1] = cov[i * groups + j] - cov[i * groups] - cov[j] + cov[0];
+    }
+}
+
+bool chisq_wald(const double *theta, const double *cov, size_t groups, double d, struct ftest *out)
+{
+    *out = (struct ftest){NAN, NAN, NAN, NAN, groups, 0};
+    if (groups < 2)
+        return false;
+    size_t k = groups - 1;
+    double *c = mem_new(k, sizeof *c), *v = mem_new(k * k, sizeof *v);
+    contrasts(theta, cov, groups, c, v);
+    bool good = chisq_wald_zero(c, v, k, d, out);
+    mem_free(c);
+    mem_free(v);
+    return good;
+}
+
+bool chisq_wald_plain(const double *theta, const double *cov, size_t groups, double d,
+                      struct ftest *out)
+{
+    *out = (struct ftest){NAN, NAN, NAN, NAN, groups, 0};
+    if (groups < 2)
+        return false;
+    size_t k = groups - 1;
+    double *c = mem_new(k, sizeof *c), *v = mem_new(k * k, sizeof *v), q = NAN;
+    contrasts(theta, cov, groups, c, v);
+    bool good = d - (double)k >= 1 && quadratic(c, v, k, &q);
+    mem_free(c);
+    mem_free(v);
+    return good && finish(q / (double)k, (double)k, d - (double)k, out);
+}
+
+// ---- Rao and Scott
+
+struct table {
+    size_t rows, columns, from_columns; // left after dropping; columns as given
+    size_t *row, *column;               // numbers of what is left
+    const double *cells, *cov;
+    size_t given;
+    quad *row_sum, *column_sum;
+};
+
+static quad cell(const struct table *t, size_t r, size_t c)
+{
+    return (quad)t->cells[t->row[r] * t->from_columns + t->column[c]];
+}
+
+static long double covariance(const struct table *t, size_t a, size_t b)
+{
+    size_t from = t->row[a / t->columns] * t->from_columns + t->column[a % t->columns];
+    size_t to = t->row[b / t->columns] * t->from_columns + t->column[b % t->columns];
+    return t->cov[from * t->given + to];
+}
+
+static void table_start(struct table *t, struct arena *a, size_t rows, size_t columns)
+{
+    t->row = NEWS(a, rows, size_t);
+    t->column = NEWS(a, columns, size_t);
+    t->row_sum = NEWS(a, rows, quad);
+    t->column_sum = NEWS(a, columns, quad);
+    for (size_t r = 0; r < rows; r++) {
+        quad sum = 0;
+        for (size_t c = 0; c < columns; c++)
+            sum += (quad)t->cells[r * columns + c];
+        t->row_sum[t->rows] = sum;
+        t->row[t->rows] = r;
+        t->rows += sum > 0;
+    }
+    for (size_t c = 0; c < columns; c++) {
+        quad sum = 0;
+        for (size_t r = 0; r < rows; r++)
+            sum += (quad)t->cells[r * columns + c];
+        t->column_sum[t->columns] = sum;
+        t->column[t->columns] = c;
+        t->columns += sum > 0;
+    }
+}
+
+// Helmert's contrast i of m levels: 1 for those before, -i for level i, 0 behind.
+static int helmert(size_t contrast, size_t level)
+{
+    return level < contrast ? 1 : level == contrast ? -(int)contrast : 0;
+}
+
+// (DC)_{cell,k}: contrasts of rows times contrasts of columns, over p.
+static void fill_contrasts(const struct table *t, size_t k, long double *plain,
+                           long double *divided)
+{
+    size_t m = t->rows * t->columns;
+    for (size_t a = 0; a < m; a++) {
+        long double p = (long double)cell(t, a / t->columns, a % t->columns);
+        for (size_t j = 0; j < k; j++) {
+            int x = helmert(j / (t->columns - 1) + 1, a / t->columns) *
+                    helmert(j % (t->columns - 1) + 1, a % t->columns);
+            plain[a * k + j] = x;
+            divided[a * k + j] = p > 0 ? x / p : 0;
+        }
+    }
+}
+
+// Aᵀ B, both m × k.
+static void cross(const long double *a, const long double *b, size_t m, size_t k, quad *out)
+{
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < k; j++) {
+            long double sum = 0;
+            for (size_t c = 0; c < m; c++)
+                sum += a[c * k + i] * b[c * k + j];
+            out[i * k + j] = (quad)sum;
+        }
+}
+
+// Δ = (Cᵀ D C/n)⁻¹ (Cᵀ D V D C), its trace and the trace of its square.
+static bool traces(const struct table *t, struct arena *work, double n, quad *trace, quad *square)
+{
+    size_t m = t->rows * t->columns, k = (t->rows - 1) * (t->columns - 1);
+    long double *c = NEWS(work, m * k, long double), *dc = NEWS(work, m * k, long double);
+    long double *vdc = NEWS(work, m * k, long double);
+    quad *below = NEWS(work, k * k, quad);
+    quad *delta = NEWS(work, k * k, quad), *column = NEWS(work, k, quad);
+    fill_contrasts(t, k, c, dc);
+    for (size_t a = 0; a < m; a++)
+        for (size_t b = 0; b < m; b++)
+            for (size_t j = 0; j < k; j++)
+                vdc[a * k + j] += covariance(t, a, b) * dc[b * k + j];
+    cross(c, dc, m, k, below);
+    cross(dc, vdc, m, k, delta);
+    if (matrix_factor(below, k, singular))
+        return false;
+    for (size_t j = 0; j < k; j++) {
+        for (size_t i = 0; i < k; i++)
+            column[i] = delta[i * k + j] * (quad)n;
+        matrix_solve(below, k, column);
+        for (size_t i = 0; i < k; i++)
+            delta[i * k + j] = column[i];
+    }
+    *trace = *square = 0;
+    for (size_t i = 0; i < k; i++)
+        *trace += delta[i * k + i];
+    for (size_t i = 0; i < k * k; i++)
+        *square += delta[i] * delta[i % k * k + i / k];
+    return *trace > 0 && *square > 0;
+}
+
+// n Σ (p_rc - p_r p_c)²/(p_r p_c)
+static quad pearson(const struct table *t, double n)
+{
+    quad sum = 0;
+    for (size_t r = 0; r < t->rows; r++)
+        for (size_t c = 0; c < t->columns; c++) {
+            quad expected = t->row_sum[r] * t->column_sum[c];
+            quad gap = cell(t, r, c) - expected;
+            sum += gap * gap / expected;
+        }
+    return sum * (quad)n;
+}
+
+bool chisq_rao_scott(const double *cells, const double *cov, size_t rows, size_t columns, double n,
+                     double d, struct ftest *out)
+{
+    struct arena work = {0};
+    struct table t = {.from_columns = columns, .cells = cells, .cov = cov, .given = rows * columns};
+    quad trace, square;
+    *out = (struct ftest){NAN, NAN, NAN, NAN, 0, 0};
+    bool good = d >= 1 && n > 0 && finite_all(cells, t.given) && finite_all(cov, t.given * t.given);
+    if (good) {
+        table_start(&t, &work, rows, columns);
+        out->groups = t.rows;
+        out->columns = t.columns;
+        good = t.rows > 1 && t.columns > 1 && traces(&t, &work, n, &trace, &square);
+    }
+    if (good) {
+        double nu = (double)(trace * trace / square);
+        good = finish((double)(pearson(&t, n) / trace), nu, nu * d, out);
+    }
+    arena_free(&work);
+    return good;
+}
