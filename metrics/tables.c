@@ -178,7 +178,8 @@ void document_build(struct document *doc, const struct results *r, struct period
     static const struct text titles[] = {TEXT("Results", "Résultats"),
                                          TEXT("Regions side by side", "Les régions côte à côte")};
     struct press press, *p = &press;
-    *doc = (struct document){.results = r, .period = period};
+    doc->results = r;
+    doc->period = period;
     press_start(p, doc, r, period);
     struct section *s =
         document_section(doc, "highlights", (struct text)TEXT("Highlights", "Faits saillants"), 2);

@@ -19,6 +19,7 @@ struct table_kind {
 extern const struct table_kind tables[]; // in the order of the report, family by family
 extern const size_t tables_count;
 
-// The whole report about one period. The results must be sorted, guarded and indexed, and outlive
-// doc. Figures are added afterwards, then document_place_figures is called.
+// The whole report about one period. doc is zeroed, but for what its arena may hold already. The
+// results must be sorted, guarded and indexed, and outlive doc. Figures are added afterwards, then
+// document_place_figures is called.
 void document_build(struct document *doc, const struct results *r, struct period period);

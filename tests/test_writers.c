@@ -184,7 +184,7 @@ static size_t cells_of(const char *line, const char *end)
 static void test_markdown_tables(void **state)
 {
     struct made *m = *state;
-    struct document doc;
+    struct document doc = {0};
     document_build(&doc, &m->results, m->now);
     assert_true(doc.tables.len > 5);
     for (size_t i = 0; i < doc.tables.len; i++)
