@@ -41,6 +41,11 @@ static long find_name(struct search *s, const char *name)
             check_twice(s, (long)i);
             return (long)i;
         }
+    for (size_t i = 0; key.len && s->c->joined && i < s->c->width; i++)
+        if (str_same(s->c->joined[i], key)) {
+            s->used[i] = true;
+            return (long)i;
+        }
     return NO_COLUMN;
 }
 
@@ -140,34 +145,49 @@ static void tell_unused(struct search *s)
                      diag_quote(s->d, s->c->names[i]));
 }
 
-static void take_names(struct search *s, const struct str *cells, size_t count)
+static struct str *take_names(struct search *s, const struct str *cells)
 {
-    struct columns *c = s->c;
-    size_t nameless = 0, first = 0;
-    c->width = count;
-    c->names = NEWS(s->arena, count + 1, struct str);
-    for (size_t i = 0; i < count; i++) {
+    struct str *names = NEWS(s->arena, s->c->width + 1, struct str);
+    for (size_t i = 0; i < s->c->width; i++) {
         struct str name = utf8_nfc(s->arena, utf8_trim(cells[i]));
-        c->names[i] = (struct str){arena_copy(s->arena, name.ptr, name.len), name.len};
-        if (!name.len && !nameless++)
-            first = i + 1;
+        names[i] = (struct str){arena_copy(s->arena, name.ptr, name.len), name.len};
     }
+    return names;
+}
+
+static void tell_nameless(struct search *s)
+{
+    size_t nameless = 0, first = 0;
+    for (size_t i = 0; i < s->c->width; i++)
+        if (!s->c->names[i].len && !nameless++)
+            first = i + 1;
     if (nameless)
         diag(s->d, E0316, (struct where){s->path, (long)s->line, 0},
              "%zu of the columns have no name (the first is column %zu)", nameless, first);
 }
 
-enum status columns_find(struct columns *c, const struct request *request, const struct str *cells,
-                         size_t count, const char *path, int64_t line, struct arena *a,
-                         struct diags *d)
+enum status columns_find(struct columns *c, const struct request *request,
+                         const struct records *records, const struct record *header,
+                         struct arena *a, struct diags *d)
 {
-    struct search s = {
-        c, request, path, line, a, d, NEWS(a, count + 1, bool), NEWS(a, count + 1, bool), OK};
+    size_t count = header->count;
+    struct search s = {c,
+                       request,
+                       records->path,
+                       header->line,
+                       a,
+                       d,
+                       NEWS(a, count + 1, bool),
+                       NEWS(a, count + 1, bool),
+                       OK};
     c->region = c->period = NO_COLUMN;
     c->ask = NEWS(a, request->ask_count + 1, long);
     c->ask_names = NEWS(a, request->ask_count + 1, const char *);
     c->filter = NEWS(a, request->input->filter_count + 1, long);
-    take_names(&s, cells, count);
+    c->width = count;
+    c->names = take_names(&s, records->first_names ? records->first_names : header->fields);
+    c->joined = records->first_names ? take_names(&s, header->fields) : NULL;
+    tell_nameless(&s);
     if (!request->no_region && !request->input->region)
         c->region = find_role(&s, "region");
     if (request->time_role)

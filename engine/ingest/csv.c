@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ingest/csv.h"
 
-#include "engine/base/utf8.h"
+#include "engine/ingest/scrub.h"
 
 #include <csv.h>
 
-// Bytes that valid UTF-8 never holds stand for longer delimiters and quotes, and for "none".
-enum { OTHER_DELIMITER = 0xFF, OTHER_QUOTE = 0xFE, GROWTH = 1 << 14 };
+enum { GROWTH = 1 << 14 };
 
 static int never_blank(unsigned char byte)
 {
@@ -45,21 +44,6 @@ void csv_drop(struct csv *c)
     buf_free(&c->scrubbed);
 }
 
-// Where `what` next stands in s from `at` on; s.len: nowhere.
-static size_t find(struct str s, size_t at, struct str what)
-{
-    if (!what.len || at >= s.len)
-        return s.len;
-    const char *p = what.len == 1 ? memchr(s.ptr + at, what.ptr[0], s.len - at)
-                                  : memmem(s.ptr + at, s.len - at, what.ptr, what.len);
-    return p ? (size_t)(p - s.ptr) : s.len;
-}
-
-static bool here(struct str s, size_t at, struct str what)
-{
-    return what.len && s.len - at >= what.len && !memcmp(s.ptr + at, what.ptr, what.len);
-}
-
 // Most fields are short: a few bytes are looked at one by one before memchr is worth its call.
 static size_t find_short(struct str s, size_t at, char delimiter)
 {
@@ -67,7 +51,7 @@ static size_t find_short(struct str s, size_t at, char delimiter)
     for (; at < near; at++)
         if (s.ptr[at] == delimiter)
             return at;
-    return find(s, at, (struct str){&delimiter, 1});
+    return scrub_find(s, at, (struct str){&delimiter, 1});
 }
 
 // A line without quotes, outside quotes: what libcsv would find, without a copy.
@@ -75,8 +59,8 @@ static void split(struct csv *c, struct str line)
 {
     bool one_byte = c->delimiter.len == 1;
     for (size_t at = 0;;) {
-        size_t end =
-            one_byte ? find_short(line, at, c->delimiter.ptr[0]) : find(line, at, c->delimiter);
+        size_t end = one_byte ? find_short(line, at, c->delimiter.ptr[0])
+                              : scrub_find(line, at, c->delimiter);
         if (c->fields.len == c->fields.cap)
             vec_reserve(&c->fields, c->fields.len + 1);
         c->fields.at[c->fields.len++] = (struct str){line.ptr + at, end - at};
@@ -84,112 +68,6 @@ static void split(struct csv *c, struct str line)
             return;
         at = end + c->delimiter.len;
     }
-}
-
-static void warn_quote(struct csv *c, const struct line *line, size_t at, bool tail,
-                       struct diags *d)
-{
-    size_t *count = tail ? &c->odd_tails : &c->odd_quotes;
-    if ((*count)++ >= CSV_MOST_WARNINGS)
-        return;
-    struct str before = {line->text.ptr, at};
-    struct where where = {c->path, (long)line->number, (long)utf8_count(before) + 1};
-    if (tail)
-        diag(d, E0306, where, "text after a closing quote");
-    else
-        diag(d, E0305, where, "quote inside an unquoted field");
-}
-
-static void put_special(struct csv *c, struct str what, unsigned char other)
-{
-    if (what.len == 1)
-        buf_str(&c->scrubbed, what);
-    else
-        buf_char(&c->scrubbed, (char)other);
-}
-
-// The text of a quoted field, quotes doubled.
-static void put_text(struct csv *c, struct str text)
-{
-    for (size_t at = 0;;) {
-        size_t end = find(text, at, c->quote);
-        buf_put(&c->scrubbed, text.ptr + at, end - at);
-        if (end == text.len)
-            return;
-        put_special(c, c->quote, OTHER_QUOTE);
-        put_special(c, c->quote, OTHER_QUOTE);
-        at = end + c->quote.len;
-    }
-}
-
-// Inside a quoted field from `at` on: up to its end or that of the line. Returns where it ends.
-static size_t scrub_quoted(struct csv *c, const struct line *line, size_t at, struct diags *d)
-{
-    struct str s = line->text;
-    for (;;) {
-        size_t quote = find(s, at, c->quote);
-        buf_put(&c->scrubbed, s.ptr + at, quote - at);
-        if (quote == s.len) { // the line's own end belongs to the text
-            buf_put(&c->scrubbed, s.ptr + s.len, line->full - s.len);
-            return s.len;
-        }
-        at = quote + c->quote.len;
-        bool twice = here(s, at, c->quote), ends = at == s.len || here(s, at, c->delimiter);
-        if (twice || !ends) {
-            put_special(c, c->quote, OTHER_QUOTE);
-            put_special(c, c->quote, OTHER_QUOTE);
-        }
-        if (twice) {
-            at += c->quote.len;
-            continue;
-        }
-        if (!ends) {
-            warn_quote(c, line, quote, true, d);
-            size_t end = find(s, at, c->delimiter);
-            put_text(c, (struct str){s.ptr + at, end - at});
-            at = end;
-        }
-        put_special(c, c->quote, OTHER_QUOTE);
-        c->inside = false;
-        return at;
-    }
-}
-
-static size_t scrub_unquoted(struct csv *c, const struct line *line, size_t at, struct diags *d)
-{
-    size_t end = find(line->text, at, c->delimiter);
-    size_t quote = find((struct str){line->text.ptr, end}, at, c->quote);
-    if (quote < end)
-        warn_quote(c, line, quote, false, d);
-    buf_put(&c->scrubbed, line->text.ptr + at, end - at);
-    return end;
-}
-
-// Writes the line as well-formed RFC 4180 for libcsv: the same line, but for text after closing
-// quotes (doubled quotes keep it inside the field) and for delimiters longer than a byte.
-static void scrub(struct csv *c, const struct line *line, struct diags *d)
-{
-    struct str s = line->text;
-    bool at_field = !c->inside;
-    buf_clear(&c->scrubbed);
-    for (size_t at = 0;;) {
-        if (at_field && here(s, at, c->quote)) {
-            put_special(c, c->quote, OTHER_QUOTE);
-            at += c->quote.len;
-            c->inside = true;
-            c->open_line = line->number;
-            c->open_bytes = 0;
-        }
-        at = c->inside ? scrub_quoted(c, line, at, d) : scrub_unquoted(c, line, at, d);
-        if (c->inside)
-            return;
-        if (at == s.len)
-            break;
-        put_special(c, c->delimiter, OTHER_DELIMITER);
-        at += c->delimiter.len;
-        at_field = true;
-    }
-    buf_char(&c->scrubbed, '\n');
 }
 
 static void on_field(void *text, size_t len, void *context)
@@ -263,12 +141,12 @@ enum status csv_add(struct csv *c, const struct line *line, bool *ready, struct 
         buf_clear(&c->text);
     }
     c->nul |= memchr(line->text.ptr, '\0', line->text.len) != NULL;
-    bool quotes = c->inside || find(line->text, 0, c->quote) < line->text.len;
+    bool quotes = c->inside || scrub_find(line->text, 0, c->quote) < line->text.len;
     if (!quotes && !c->reference) {
         split(c, line->text);
         return finish(c, ready, d);
     }
-    scrub(c, line, d);
+    scrub_line(c, line, d);
     c->done = false;
     csv_parse(c->parser, c->scrubbed.ptr, c->scrubbed.len, on_field, on_record, c);
     if (c->inside)

@@ -16,6 +16,7 @@ struct record {
 struct csv {
     const char *path;
     struct str delimiter, quote; // empty: none
+    size_t width; // fields that a record should have, 0 = not known: helps with odd quotes
     size_t field_limit, record_limit, column_limit;
     bool reference; // every line through libcsv (for tests)
     struct record record;

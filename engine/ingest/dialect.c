@@ -1,105 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ingest/dialect.h"
 
+#include "engine/ingest/header.h"
+
 #include <stdio.h>
-
-// One record as a candidate sees it.
-struct row {
-    size_t width, filled; // fields, and those that are not blank
-    size_t quoted;        // fields well quoted
-    size_t broken;        // text after a closing quote
-    size_t bare;          // commas without the blank, for ", "
-    int64_t line, lines;  // where it starts, how many it takes
-    struct str text;
-};
-typedef VEC(struct row) row_list;
-
-struct candidate {
-    struct str delimiter, quote;
-    size_t records;      // with at least something in them
-    size_t width, count; // the most frequent width over 1 and how many records have it
-    size_t quoted, broken, bare;
-    bool first; // the first record has that width
-};
-
-static bool here(struct str s, size_t at, struct str what)
-{
-    return what.len && s.len - at >= what.len && !memcmp(s.ptr + at, what.ptr, what.len);
-}
-
-static bool line_end(struct str s, size_t at)
-{
-    return s.ptr[at] == '\n' || s.ptr[at] == '\r';
-}
-
-static size_t end_len(struct str s, size_t at)
-{
-    return s.ptr[at] == '\r' && at + 1 < s.len && s.ptr[at + 1] == '\n' ? 2 : 1;
-}
-
-// A quoted field from behind its first quote; returns behind its last one, s.len when it is open.
-static size_t take_quoted(struct str s, size_t at, struct str quote, struct row *row)
-{
-    while (at < s.len) {
-        if (here(s, at, quote)) {
-            at += quote.len;
-            if (!here(s, at, quote))
-                return at;
-            at += quote.len;
-        } else if (line_end(s, at)) {
-            row->lines++;
-            at += end_len(s, at);
-        } else {
-            at++;
-        }
-    }
-    return at;
-}
-
-static size_t take_field(struct str s, size_t at, const struct candidate *c, struct row *row)
-{
-    size_t start = at;
-    bool quoted = here(s, at, c->quote);
-    if (quoted)
-        at = take_quoted(s, at + c->quote.len, c->quote, row);
-    size_t closed = at;
-    while (at < s.len && !line_end(s, at) && !here(s, at, c->delimiter)) {
-        row->bare += s.ptr[at] == ',';
-        at++;
-    }
-    row->quoted += quoted && closed == at;
-    row->broken += quoted && closed < at;
-    struct str text = str_trim((struct str){s.ptr + start, at - start});
-    row->filled += quoted ? text.len > 2 * c->quote.len : text.len > 0;
-    row->width++;
-    return at;
-}
-
-static size_t take_record(struct str s, size_t at, const struct candidate *c, struct row *row)
-{
-    row->lines = 1;
-    row->text.ptr = s.ptr + at;
-    for (size_t start = at;;) {
-        at = take_field(s, at, c, row);
-        row->text.len = at - start;
-        if (at >= s.len || line_end(s, at))
-            return at < s.len ? at + end_len(s, at) : at;
-        at += c->delimiter.len;
-    }
-}
-
-static void take_rows(struct str head, bool whole, const struct candidate *c, row_list *rows)
-{
-    int64_t line = 1;
-    for (size_t at = 0; at < head.len;) {
-        struct row row = {.line = line};
-        at = take_record(head, at, c, &row);
-        line += row.lines;
-        bool cut = at >= head.len && !whole; // the last record may go on
-        if (!cut && row.text.len > 0)
-            vec_push(rows, row);
-    }
-}
 
 static void count_widths(const row_list *rows, struct candidate *c)
 {
@@ -123,12 +27,19 @@ static struct candidate judge(struct str head, bool whole, struct str delimiter,
 {
     struct candidate c = {.delimiter = delimiter, .quote = quote};
     row_list rows = {0};
-    take_rows(head, whole, &c, &rows);
+    rows_take(head, whole, &c, &rows);
     if (rows.len > 400)
         rows.len = 400;
     count_widths(&rows, &c);
     vec_free(&rows);
     return c;
+}
+
+// Between blanks stand well-quoted texts, one and more a record: no other delimiter looks like
+// that.
+static bool blank_quoted(const struct candidate *c)
+{
+    return c->records >= 3 && c->quoted >= c->records && c->broken * 20 <= c->quoted;
 }
 
 // Half of the records have one width; prose has blanks, so a blank must fit nearly all of them.
@@ -137,6 +48,8 @@ static bool fits(const struct candidate *c)
     bool blank = str_is(c->delimiter, " "), pair = str_is(c->delimiter, ", ");
     if (!c->count || (pair && c->bare))
         return false;
+    if (blank && blank_quoted(c))
+        return true;
     if (blank)
         return c->first && c->count >= 2 && c->count * 100 >= c->records * 95;
     return c->count * 2 >= c->records;
@@ -171,7 +84,8 @@ static struct candidate find_best(const struct dialect *declared, struct str hea
         struct candidate c = best_quote(declared, head, whole, str_of(delimiters[i]));
         if (str_is(c.delimiter, ","))
             comma = c;
-        if (fits(&c) && (!any || c.count > best.count))
+        bool sure = str_is(c.delimiter, " ") && blank_quoted(&c);
+        if (fits(&c) && (!any || c.count > best.count || sure))
             best = c, any = true;
     }
     if (any)
@@ -197,27 +111,13 @@ static void copy(char out[8], struct str text)
 static size_t take_directive(struct str head, struct str *delimiter)
 {
     size_t end = 0;
-    while (end < head.len && !line_end(head, end))
+    while (end < head.len && !rows_line_end(head, end))
         end++;
     bool found = end >= 5 && end <= 9 && !memcmp(head.ptr, "sep=", 4);
     if (!found || end == head.len)
         return 0;
     *delimiter = (struct str){head.ptr + 4, end - 4};
-    return end + end_len(head, end);
-}
-
-// Rows before the table, most of their cells empty, are a preamble.
-static void find_header(struct str head, bool whole, const struct candidate *c, struct shape *out)
-{
-    row_list rows = {0};
-    take_rows(head, whole, c, &rows);
-    size_t i = 0;
-    while (i < rows.len && rows.at[i].filled * 2 < c->width && rows.at[i].width <= c->width)
-        i++;
-    bool table = i < rows.len && rows.at[i].width == c->width;
-    size_t header = table ? i : 0;
-    out->header_line = rows.len ? rows.at[header].line : 1;
-    vec_free(&rows);
+    return end + rows_end_len(head, end);
 }
 
 void dialect_find(const struct dialect *declared, struct str head, bool whole, struct shape *out)
@@ -237,6 +137,6 @@ void dialect_find(const struct dialect *declared, struct str head, bool whole, s
     copy(out->delimiter, best.delimiter);
     copy(out->quote, best.quote);
     out->width = best.width ? best.width : 1;
-    find_header(rest, whole, &best, out);
+    header_find(rest, whole, &best, out);
     out->header_line += out->named;
 }

@@ -203,8 +203,7 @@ static enum status read_records(struct reader *r)
     if (!record)
         return diag(r->d, E0301, (struct where){reader_file(r)->path, 0, 0},
                     "the file is empty: it has no header");
-    TRY(columns_find(&r->columns, q, record->fields, record->count, reader_file(r)->path,
-                     record->line, &r->arena, r->d));
+    TRY(columns_find(&r->columns, q, &r->records, record, &r->arena, r->d));
     r->fields = NEWS(&r->arena, q->ask_count + 1, struct field);
     for (size_t i = 0; i < q->ask_count; i++)
         field_prepare(&r->fields[i], &q->asks[i], &q->input->dialect, &r->arena);

@@ -59,6 +59,7 @@ enum status records_open(struct records *r, const char *path, const struct diale
     dialect_find(declared, head, whole, &r->shape);
     r->csv.delimiter = str_of(r->shape.delimiter);
     r->csv.quote = str_of(r->shape.quote);
+    r->csv.width = r->shape.width;
     csv_start(&r->csv);
     if (head.len)
         tell_shape(r, d);
@@ -81,6 +82,16 @@ static enum status finish(struct records *r, struct diags *d)
     return source_finish(r->source, &r->bytes, r->sha256, d);
 }
 
+// Reads on to the end of the file, for its checks and its sum.
+static enum status skip_rest(struct records *r, struct diags *d)
+{
+    struct line line;
+    bool more = true;
+    while (more)
+        TRY(lines_next(&r->lines, &line, &more, d));
+    return finish(r, d);
+}
+
 // Lines that are no part of any record: before the header, and blank ones.
 static bool is_outside(struct records *r, const struct line *line)
 {
@@ -96,17 +107,20 @@ static bool is_outside(struct records *r, const struct line *line)
     return before;
 }
 
-enum status records_next(struct records *r, const struct record **out, struct diags *d)
+static enum status next_record(struct records *r, const struct record **out, struct diags *d)
 {
     *out = NULL;
+    r->after_blank = false;
     while (!r->ended) {
         struct line line;
         bool more, ready;
         TRY(lines_next(&r->lines, &line, &more, d));
         if (!more)
             return finish(r, d);
-        if (is_outside(r, &line))
+        if (is_outside(r, &line)) {
+            r->after_blank |= line.text.len == 0;
             continue;
+        }
         if (r->skipped && line.number == r->shape.header_line)
             diag(d, E0308, at_line(r, line.number),
                  "the header is here; %zu lines before it are no part of the table", r->skipped);
@@ -116,6 +130,78 @@ enum status records_next(struct records *r, const struct record **out, struct di
             *out = &r->csv.record;
             return OK;
         }
+    }
+    return OK;
+}
+
+static struct str *keep_cells(struct records *r, const struct record *record)
+{
+    struct str *cells = NEWS(&r->arena, record->count + 1, struct str);
+    for (size_t i = 0; i < record->count; i++) {
+        struct str cell = record->fields[i];
+        cells[i] = (struct str){arena_copy(&r->arena, cell.ptr, cell.len), cell.len};
+    }
+    return cells;
+}
+
+// Several header rows become one, cell by cell with a blank between.
+static enum status join_header(struct records *r, const struct record **out, struct diags *d)
+{
+    size_t count = (*out)->count;
+    r->header = **out;
+    r->first_names = keep_cells(r, *out);
+    struct str *joined = keep_cells(r, *out);
+    for (size_t row = 1; row < r->shape.header_rows; row++) {
+        const struct record *more;
+        TRY(next_record(r, &more, d));
+        for (size_t i = 0; more && i < count && i < more->count; i++) {
+            struct str cell = more->fields[i];
+            const char *text = arena_print(&r->arena, "%.*s %.*s", (int)joined[i].len,
+                                           joined[i].ptr, (int)cell.len, cell.ptr);
+            joined[i] = str_of(text);
+        }
+    }
+    diag(d, E0309, at_line(r, r->header.line), "the header has %zu rows", r->shape.header_rows);
+    r->header.fields = joined;
+    *out = &r->header;
+    return OK;
+}
+
+// The header of another table: names that fill it, of another width or behind a blank line, half of
+// them names of the first table.
+static bool is_second_header(const struct records *r, const struct record *record)
+{
+    bool apart = r->after_blank || record->count != r->header.count;
+    if (!apart || record->count < 2 || record->nul)
+        return false;
+    size_t known = 0;
+    for (size_t i = 0; i < record->count; i++) {
+        struct str cell = str_trim(record->fields[i]);
+        if (!cell.len || (cell.ptr[0] >= '0' && cell.ptr[0] <= '9'))
+            return false;
+        known += i < r->header.count && str_same(cell, str_trim(r->header.fields[i]));
+    }
+    return known * 2 >= record->count;
+}
+
+enum status records_next(struct records *r, const struct record **out, struct diags *d)
+{
+    bool first = !r->headed;
+    TRY(next_record(r, out, d));
+    if (!*out)
+        return OK;
+    if (first) {
+        if (r->shape.header_rows > 1)
+            return join_header(r, out, d);
+        r->header = **out;
+        r->header.fields = keep_cells(r, *out);
+        return OK;
+    }
+    if (is_second_header(r, *out)) {
+        diag(d, E0310, at_line(r, (*out)->line),
+             "another table begins here; nothing from here on is read");
+        *out = NULL;
+        return skip_rest(r, d);
     }
     return OK;
 }

@@ -11,13 +11,16 @@ struct records {
     uint64_t bytes; // of the file, and their sum; after the end
     char sha256[SHA256_HEX];
     uint64_t blank_lines;
+    const struct str *first_names; // the cells of the first header row, where there are several
     // its own
     struct source *source;
     struct charset *text;
     struct lines lines;
     struct csv csv;
     struct arena arena;
-    size_t skipped;     // lines of the preamble
+    size_t skipped; // lines of the preamble
+    struct record header;
+    bool after_blank;   // a blank line stands before the record at hand
     bool headed, ended; // the header was given out; all was read
 };
 
