@@ -6,8 +6,7 @@
 
 static const char *region_id(const struct cell *cell)
 {
-    const struct places *p = contact_view(cell)->book->places;
-    return cell->region == REGION_TOTAL ? p->study->total.id : places_region_id(p, cell->region);
+    return places_region_id(contact_view(cell)->book->places, cell->region);
 }
 
 void client_clients(const struct indicator *self, struct cell *cell)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The family `activity`: reads events and counts, then goes through periods, regions and levels.
+#include "metrics/activity_family.h"
+
 #include "metrics/activity.h"
 
 const struct label activity_reasons[ACTIVITY_REASONS] = {
@@ -195,8 +197,11 @@ static void compute_family(struct run *run, void *state)
     struct state *s = state;
     if (!s)
         return;
+    size_t first = run->results->estimates.len;
     compute_contacts(run, &s->contacts);
+    activity_compare(run, first);
     compute_calls(run, &s->calls);
+    activity_control(run, first);
     drop(s);
 }
 

@@ -70,9 +70,7 @@ static const char *no_baseline(const struct indicator *self, const struct cell *
     const struct contact_table *base = v->base;
     if (!base || !base->cells[v->region * v->book->layout.slots].s.count[COUNT_CONTACTS])
         return "no_baseline";
-    const char *region = v->book->places->study->total.id;
-    if (cell->region != REGION_TOTAL)
-        region = places_region_id(v->book->places, cell->region);
+    const char *region = places_region_id(v->book->places, cell->region);
     const struct study *s = v->book->contacts->study;
     bool forward = period_order(base->period, v->now->period) < 0;
     struct period earlier = forward ? base->period : v->now->period;
