@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Models of maturity: weights, groups, ranks, scores, the United Nations index.
+#include "metrics/egov_rows.h"
+#include "tests/help_admin.h"
+#include "tests/values/values.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define NEAR(a, b) assert_true(fabs((a) - (b)) <= 1e-12 * fabs(b))
+
+#define HEAD         \
+    "etalon: 1\n"    \
+    "id: s\n"        \
+    "title: S\n"     \
+    "year: fiscal\n" \
+    "total: {id: ALL, name: All}\n"
+
+static const char levels[] = HEAD "services:\n"
+                                  "  - id: catalogue\n"
+                                  "    files: [s.csv]\n"
+                                  "    model: accenture-2002\n"
+                                  "    columns: {service: id, region: r, period: p, sector: x,\n"
+                                  "              level: level, reached: reached}\n"
+                                  "    crm: {columns: [c], max: 1}\n";
+
+static void run_on(struct trial *t, const char *study, const char *text)
+{
+    const char *const files[] = {"s.csv", text, NULL};
+    admin_run(t, study, files, "all");
+}
+
+// Average of 2005: (91 · 62 / 100 + 39) / 2 = 47.71, published 48; 70/30 would give 51.
+static void the_published_average_of_2005(void **state)
+{
+    (void)state;
+    const struct model *m = model_find("accenture-2005");
+    assert_non_null(m);
+    double overall =
+        (model_weight(m, MEASURE_MATURITY) * 91 * 62 / 100 + model_weight(m, MEASURE_CSM) * 39) /
+        100;
+    assert_true(num_round(overall, m->rank_decimals) == 48);
+}
+
+static void thresholds_of_2002(void **state)
+{
+    (void)state;
+    static const struct {
+        double score;
+        const char *group;
+        int place;
+    } cases[] = {
+        {60, "innovative_leaders", 1},      {50, "innovative_leaders", 1},
+        {49.9, "visionary_challengers", 2}, {40, "visionary_challengers", 2},
+        {30, "emerging_performers", 3},     {29.9, "platform_builders", 4},
+        {0, "platform_builders", 4},
+    };
+    const struct model *m = model_find("accenture-2002");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct model_group *group = NULL;
+        assert_int_equal(model_group(m, cases[i].score, &group), cases[i].place);
+        assert_string_equal(group->label.id, cases[i].group);
+    }
+}
+
+static void tables_of_models_are_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < model_count; i++) {
+        double sum = 0;
+        assert_true(*models[i].label.text.in[LANG_EN] && *models[i].label.text.in[LANG_FR]);
+        assert_true(*models[i].source);
+        for (int w = 0; w < MODEL_WEIGHTS; w++)
+            sum += models[i].weights[w].percent;
+        assert_true(sum == 0 || fabs(sum - 100) < 1e-9);
+        for (int g = 0; g < MODEL_GROUPS && models[i].groups[g].label.id; g++)
+            assert_true(*models[i].groups[g].label.text.in[LANG_EN] &&
+                        *models[i].groups[g].label.text.in[LANG_FR]);
+    }
+}
+
+// ---- ranks
+
+enum { MOST_COUNTRIES = 32 };
+struct country {
+    double overall;
+    int rank;
+};
+
+static size_t countries_of(const char *year, struct country *out)
+{
+    FILE *file = values_open("published/accenture_ranks.csv");
+    struct values_row row = {.line = 0};
+    size_t count = 0;
+    assert_non_null(file);
+    while (values_next(file, &row))
+        if (strcmp(row.field[0], year) == 0 && count < MOST_COUNTRIES)
+            out[count++] = (struct country){values_number(&row, 2), (int)values_number(&row, 3)};
+    fclose(file);
+    return count;
+}
+
+static void check_ranks(const char *year, size_t expected)
+{
+    struct country countries[MOST_COUNTRIES];
+    size_t count = countries_of(year, countries);
+    assert_int_equal(count, expected);
+    struct egov_standing standings[MOST_COUNTRIES];
+    for (size_t i = 0; i < count; i++)
+        standings[i] = (struct egov_standing){countries[i].overall, NAN, NAN};
+    struct places places = {.region_count = count};
+    struct run run = {.places = &places};
+    struct egov_block block = {.model = model_find("accenture-2004")};
+    struct egov_view view = {.run = &run, .block = &block, .standings = standings};
+    struct results results = {0};
+    struct cell cell = {.out = &results, .item = "", .by = "", .level = "", .state = &view};
+    struct indicator row = {.label = {.id = "egov.rank"}, .unit = UNIT_RANK, .decimals = -1};
+    for (size_t i = 0; i < count; i++) {
+        cell.region = (uint16_t)i;
+        egov_rank(&row, &cell);
+        assert_true(results.estimates.at[i].value == countries[i].rank);
+        assert_true(results.estimates.at[i].denominator == (double)count);
+    }
+    results_free(&results);
+}
+
+static void published_ranks(void **state)
+{
+    (void)state;
+    check_ranks("2004", 13);
+    check_ranks("2005", 16);
+}
+
+// Maturity alone decides (70 %), CRM is 0. N: 2 services, s = 1 and 1/3, overall 70 · 2/3 = 46.7;
+// lowered by one step of 1/3: 35.0, raised: 58.3. S: s = 1, 0 of level 1: 35; 0 to 70. W: s = 0, 0
+// of levels 3: 0, lowered 0, raised 70 · (1/3)/2 = 11.7. So N is wholly above W (35 > 12), S may be
+// anywhere: N 1 to 2, S 1 to 3, W 2 to 3.
+static void intervals_of_ranks_hang_on_one_service(void **state)
+{
+    (void)state;
+    struct trial t;
+    run_on(&t, levels,
+           "id,r,p,x,level,reached,c\n"
+           "a,N,2003-04,,3,3,0\nb,N,2003-04,,3,1,0\n"
+           "a,S,2003-04,,1,1,0\nb,S,2003-04,,1,0,0\n"
+           "a,W,2003-04,,3,0,0\nb,W,2003-04,,3,0,0\n");
+    static const struct {
+        const char *region;
+        double rank, low, high;
+    } cases[] = {{"N", 1, 1, 2}, {"S", 2, 1, 3}, {"W", 3, 2, 3}};
+    for (int i = 0; i < 3; i++) {
+        const struct estimate *e = admin_row(&t, "egov.rank", "", cases[i].region, "2003-04");
+        assert_true(e->value == cases[i].rank);
+        assert_true(e->low == cases[i].low && e->high == cases[i].high);
+        assert_true(e->denominator == 3);
+    }
+    trial_free(&t);
+}
+
+// Four countries in five years, within a ten-thousandth.
+static void the_united_nations_index(void **state)
+{
+    (void)state;
+    FILE *file = values_open("published/egdi.csv");
+    struct values_row row = {.line = 0};
+    int rows = 0;
+    assert_non_null(file);
+    while (values_next(file, &row)) {
+        bool weighted = strncmp(row.field[6], "weights", 7) == 0;
+        struct period year = {PERIOD_YEAR, false, 2000, 0};
+        struct places places = {.region_count = 1};
+        vec_push(&places.periods, year);
+        struct run run = {.places = &places};
+        struct egov_block block = {.model = model_find(weighted ? "un-egdi-2010" : "un-egdi")};
+        for (int i = 0; i < 3; i++) {
+            struct egov_score score = {.measure = (enum measure)(MEASURE_OSI + i),
+                                       .value = values_number(&row, 2 + i)};
+            vec_push(&block.scores, score);
+        }
+        struct egov_view view = {.run = &run, .block = &block, .span = {year, SPAN_REPORT}};
+        const struct model_group *band = NULL;
+        double index = egov_overall(&view, 0, true);
+        assert_true(fabs(index - values_number(&row, 5)) <= 1e-4);
+        assert_int_equal(model_group(block.model, num_round(index, 4), &band),
+                         index > .75 ? 1 : 2); // two of the twenty lie below .75
+        vec_free(&block.scores);
+        vec_free(&places.periods);
+        rows++;
+    }
+    fclose(file);
+    assert_int_equal(rows, 20);
+}
+
+static void scores_and_a_missing_measure(void **state)
+{
+    (void)state;
+    struct trial t;
+    const char *const files[] = {
+        "s.csv", "id,r,p,level,reached\na,N,2004-05,3,3\na,S,2004-05,3,3\n", "c.csv",
+        "region,period,measure,value\n"
+        "N,2004-05,csm.1,10\nN,2004-05,csm.2,20\nN,2004-05,csm.3,30\n"
+        "N,2004-05,csm.4,40\nS,2004-05,csm.1,10\nN,2004-05,plateau,4\n"
+        "N,2004-05,csm.1,101\nN,2004-05,nonsense,1\n",
+        NULL};
+    admin_run(&t,
+              HEAD "services:\n"
+                   "  - id: catalogue\n"
+                   "    files: [s.csv]\n"
+                   "    model: accenture-2005\n"
+                   "    columns: {service: id, region: r, period: p, level: level, reached: "
+                   "reached}\n"
+                   "    scores: {files: [c.csv]}\n",
+              files, "2004-05");
+    assert_int_equal(t.status, OK);
+    NEAR(admin_value(&t, "egov.csm", "", "N", "2004-05"), 25.0);
+    NEAR(admin_value(&t, "egov.overall", "", "N", "2004-05"), 62.5);
+    assert_true(admin_value(&t, "egov.plateau", "", "N", "2004-05") == 4);
+    assert_int_equal(admin_row(&t, "egov.overall", "", "S", "2004-05")->status, EST_NOT_APPLICABLE);
+    assert_int_equal(t.diags.counts[E0460], 2);
+    trial_free(&t);
+}
+
+static void an_unknown_model_is_refused(void **state)
+{
+    (void)state;
+    struct trial t;
+    run_on(&t,
+           HEAD "services:\n"
+                "  - {id: c, files: [s.csv], model: accenture-2020}\n",
+           "service,region,period,level,reached\na,N,2003-04,3,3\n");
+    assert_int_equal(t.status, FAIL_DATA);
+    assert_true(admin_said(&t, E0459));
+    trial_free(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_published_average_of_2005),
+        cmocka_unit_test(thresholds_of_2002),
+        cmocka_unit_test(tables_of_models_are_whole),
+        cmocka_unit_test(published_ranks),
+        cmocka_unit_test(intervals_of_ranks_hang_on_one_service),
+        cmocka_unit_test(the_united_nations_index),
+        cmocka_unit_test(scores_and_a_missing_measure),
+        cmocka_unit_test(an_unknown_model_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
