@@ -173,6 +173,16 @@ struct texts press_items(struct press *p, const char *indicator)
     return distinct(p, of_indicator, (struct key){.indicator = indicator}, 0);
 }
 
+static bool of_question(const struct estimate *e, struct key k)
+{
+    return of_indicator(e, k) && !strchr(e->item, '.');
+}
+
+struct texts press_questions(struct press *p, const char *indicator)
+{
+    return distinct(p, of_question, (struct key){.indicator = indicator}, 0);
+}
+
 struct texts press_levels(struct press *p, const char *indicator, const char *item, const char *by)
 {
     return distinct(p, of_level, (struct key){.indicator = indicator, .item = item, .by = by}, 2);

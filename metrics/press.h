@@ -42,6 +42,8 @@ const struct comparison *press_pair(const struct press *p, struct key k, uint16_
                                     int *sign);
 // Distinct items with rows of an indicator in the period (any region), in their order; not "".
 struct texts press_items(struct press *p, const char *indicator);
+// The same without the importance, acceptable and earlier values that stand beside an item.
+struct texts press_questions(struct press *p, const char *indicator);
 // Distinct levels of a breakdown with rows of an indicator and item.
 struct texts press_levels(struct press *p, const char *indicator, const char *item, const char *by);
 // Distinct breakdowns of an indicator and item, but answers and the like.
@@ -54,6 +56,7 @@ struct period press_since_period(const struct press *p); // what changes are mea
 // ---- naming
 
 struct text press_item_name(struct press *p, const char *item);
+struct text press_breakdown_name(struct press *p, const char *by);
 struct text press_level_name(struct press *p, const char *by, const char *level);
 struct text press_region_name(struct press *p, uint16_t region);
 // With its letter when regions are compared: "Manitoba (A)".
@@ -155,6 +158,8 @@ TABLE_WHOLE(items);
 TABLE_WHOLE(drivers_met);
 TABLE_WHOLE(standard_list);
 TABLE_WHOLE(calls);
+TABLE_WHOLE(relations);
+TABLE_WHOLE(fees);
 TABLE_WHOLE(plan);
 TABLE_WHOLE(plan_status);
 TABLE_WHOLE(ledger);

@@ -12,24 +12,33 @@ const struct text head_question = TEXT("Question", "Question");
 
 // ---- what a column may show
 
+// No row at all: the whole has none because the measure is one of its parts.
+static struct table_cell no_row(struct key k)
+{
+    return cell_absent(k.region == REGION_TOTAL ? "..." : "..");
+}
+
 struct table_cell show_value(struct press *p, const struct column *c, struct key k)
 {
     (void)c;
-    return cell_value(press_find(p, k));
+    const struct estimate *e = press_find(p, k);
+    return e ? cell_value(e) : no_row(k);
 }
 
 struct table_cell show_interval(struct press *p, const struct column *c, struct key k)
 {
     (void)c;
     const struct estimate *e = press_find(p, k);
-    return e ? cell_interval(e) : cell_absent("..");
+    return e ? cell_interval(e) : no_row(k);
 }
 
 static struct table_cell count_of(const struct estimate *e, double n)
 {
     if (!e)
         return cell_absent("..");
-    return estimate_withheld(e) ? cell_absent(status_symbols[e->status]) : cell_count(n);
+    if (estimate_withheld(e))
+        return cell_absent(status_symbols[e->status]);
+    return isfinite(n) || !isfinite(e->value) ? cell_count(n) : cell_absent("...");
 }
 
 struct table_cell show_n(struct press *p, const struct column *c, struct key k)
@@ -66,6 +75,7 @@ static struct table_cell difference_of(struct press *p, const struct comparison 
                                .number = c->difference,
                                .decimals = c->decimals,
                                .signed_number = true,
+                               .dollars = strcmp(c->unit, unit_table[UNIT_DOLLARS].id) == 0,
                                .symbol = c->caution ? "E" : "",
                                .star = c->significant};
 }
@@ -89,6 +99,7 @@ struct table_cell show_change_interval(struct press *p, const struct column *c, 
                                .number = change->low,
                                .high = change->high,
                                .decimals = cell.decimals,
+                               .dollars = cell.dollars,
                                .signed_number = true};
 }
 

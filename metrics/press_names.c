@@ -63,6 +63,25 @@ struct text press_item_name(struct press *p, const char *item)
     return listed_name(p, item);
 }
 
+static const struct label known_breakdowns[] = {
+    LABEL("channel", "Channel", "Mode"),       LABEL("segment", "Segment", "Segment"),
+    LABEL("service", "Service", "Service"),    LABEL("language", "Language", "Langue"),
+    LABEL("sector", "Sector", "Secteur"),      LABEL("type", "Type", "Type"),
+    LABEL("partner", "Partner", "Partenaire"), LABEL("status", "Status", "État"),
+};
+
+struct text press_breakdown_name(struct press *p, const char *by)
+{
+    struct text name;
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        const char *found = study_breakdown(p->s, by, (enum lang)lang);
+        if (strcmp(found, by) == 0)
+            found = label_find(known_breakdowns, COUNT(known_breakdowns), by, (enum lang)lang);
+        name.in[lang] = found;
+    }
+    return name;
+}
+
 static const struct label known_levels[] = {
     LABEL("unknown", "not known", "inconnu"),
     LABEL("dont_know", "don't know", "ne sait pas"),

@@ -5,38 +5,49 @@
 #include <math.h>
 
 static const char *const summary[] = {
-    "activity.contacts",       "activity.clients",
-    "activity.identified",     "activity.contacts_per_client",
-    "activity.repeat_rate",    "activity.repeat_rate_12m",
-    "activity.retention",      "activity.resolved",
-    "activity.resolved_first", "activity.referred",
-    "activity.core_share",     "activity.online_share",
-    "activity.bundle_rate",    "activity.channel_switch",
-    "activity.fees",           "activity.fee_share",
-    "activity.cost_recovery",  "activity.cost_per_contact",
-    "activity.wait_mean",      "activity.wait_median",
-    "activity.wait_p90",       "activity.offered",
-    "activity.handled",        "activity.abandoned",
-    "activity.abandonment",    "activity.service_level",
-    "activity.answer_time",    "activity.unaccounted",
+    "activity.contacts",        "activity.clients",       "activity.repeat_rate",
+    "activity.resolved",        "activity.referred",      "activity.core_share",
+    "activity.online_share",    "activity.identified",    "activity.contacts_per_client",
+    "activity.repeat_rate_12m", "activity.retention",     "activity.resolved_first",
+    "activity.channel_switch",  "activity.bundle_rate",   "activity.fees",
+    "activity.fee_share",       "activity.cost_recovery", "activity.cost_per_contact",
+    "activity.wait_mean",       "activity.wait_median",   "activity.wait_p90",
+    "activity.offered",         "activity.handled",       "activity.abandoned",
+    "activity.abandonment",     "activity.service_level", "activity.answer_time",
+    "activity.unaccounted",
 };
-enum { SUMMARY_BY_REGION = 18 }; // those of the table of regions; waits and calls have their own
+// Those of the tables of regions; waits and calls have their own.
+enum { RELATIONS_FROM = 7, FEES_FROM = 14, FEES_TO = 18 };
 
-struct table *table_activity_whole(struct press *p)
+static struct table *by_region(struct press *p, size_t from, size_t to)
 {
     size_t count;
     struct row *rows = press_region_rows(p, (struct key){0}, &count);
-    struct column columns[SUMMARY_BY_REGION] = {{0}};
-    for (size_t i = 0; i < SUMMARY_BY_REGION; i++)
-        columns[i].indicator = summary[i];
-    struct table *t =
-        press_grid(p, REGION_TOTAL, NO_TITLE, rows, count, columns, SUMMARY_BY_REGION, GRID_TOTAL);
+    struct column *columns = NEWS(p->a, to - from, struct column);
+    for (size_t i = from; i < to; i++)
+        columns[i - from].indicator = summary[i];
+    return press_grid(p, REGION_TOTAL, NO_TITLE, rows, count, columns, to - from, GRID_TOTAL);
+}
+
+struct table *table_activity_whole(struct press *p)
+{
+    struct table *t = by_region(p, 0, RELATIONS_FROM);
     if (t)
         table_note(p->a, t,
                    (struct text)TEXT("Distinct clients do not add up over regions or periods.",
                                      "Les clients distincts ne s'additionnent pas entre les "
                                      "régions ni entre les périodes."));
     return t;
+}
+
+struct table *table_relations_whole(struct press *p)
+{
+    return by_region(p, RELATIONS_FROM, FEES_FROM);
+}
+
+struct table *table_fees_whole(struct press *p)
+{
+    return by_region(p, FEES_FROM, FEES_TO);
 }
 
 struct table *table_activity_region(struct press *p, uint16_t region)
@@ -116,8 +127,7 @@ static struct table *contacts(struct press *p, uint16_t region)
     for (size_t i = 0; i < all.count; i++) {
         struct texts levels = press_levels(p, "activity.share", "", all.at[i]);
         struct row *some = level_rows(p, all.at[i], levels, region);
-        struct text name = {
-            {study_breakdown(p->s, all.at[i], LANG_EN), study_breakdown(p->s, all.at[i], LANG_FR)}};
+        struct text name = press_breakdown_name(p, all.at[i]);
         for (size_t k = 0; k < levels.count && strcmp(all.at[i], "channel") != 0; k++) {
             some[k].head =
                 SAY(p->a, ((struct text)TEXT("%1: %2", "%1" NBSP ": %2")), name, some[k].head);

@@ -69,7 +69,7 @@ struct table *table_maturity_region(struct press *p, uint16_t region)
     const struct column columns[] = {
         {.indicator = "egov.services"},         {.indicator = "egov.online"},
         {.indicator = "egov.breadth"},          {.indicator = "egov.depth"},
-        {.indicator = "egov.service_maturity"}, {.indicator = "egov.overall"},
+        {.indicator = "egov.service_maturity"},
     };
     struct table *t = press_grid(p, region, NO_TITLE, rows, sectors.count + 1, columns,
                                  COUNT(columns), GRID_PRUNED | GRID_TOTAL);

@@ -92,6 +92,23 @@ static struct row *period_rows(struct press *p, uint16_t region, size_t *count)
     return rows;
 }
 
+// The caption names the first and the last period instead of the one reported on.
+static struct table *over_time(struct press *p, struct table *t, const struct row *rows,
+                               size_t count)
+{
+    if (!t)
+        return NULL;
+    struct text first = rows[0].head, last = rows[count - 1].head;
+    press_first_head(t, (struct text)TEXT("Period", "Période"));
+    if (t->region == REGION_TOTAL)
+        t->caption =
+            SAY(p->a, ((struct text)TEXT("%1, %2 to %3", "%1, %2 à %3")), t->title, first, last);
+    else
+        t->caption = SAY(p->a, ((struct text)TEXT("%1, %4, %2 to %3", "%1, %4, %2 à %3")), t->title,
+                         first, last, press_region_name(p, t->region));
+    return t;
+}
+
 // Every value of the chart stands here; so do its limits, region after region.
 struct table *table_trend_whole(struct press *p)
 {
@@ -109,8 +126,7 @@ struct table *table_trend_whole(struct press *p)
     struct table *t =
         count < 2 ? NULL
                   : press_grid(p, REGION_TOTAL, NO_TITLE, rows, count, columns, regions + 2, 0);
-    press_first_head(t, (struct text)TEXT("Period", "Période"));
-    return t;
+    return over_time(p, t, rows, count);
 }
 
 struct table *table_trend_region(struct press *p, uint16_t region)
@@ -125,8 +141,7 @@ struct table *table_trend_region(struct press *p, uint16_t region)
     };
     struct table *t =
         count < 2 ? NULL : press_grid(p, region, NO_TITLE, rows, count, columns, COUNT(columns), 0);
-    press_first_head(t, (struct text)TEXT("Period", "Période"));
-    return t;
+    return over_time(p, t, rows, count);
 }
 
 // ---- change
@@ -166,7 +181,7 @@ struct table *table_change_whole(struct press *p)
 
 struct table *table_change_region(struct press *p, uint16_t region)
 {
-    struct texts items = press_items(p, p->score);
+    struct texts items = press_questions(p, p->score);
     struct table *t =
         change(p, region, press_item_rows(p, items, region), items.count, GRID_PRUNED);
     press_first_head(t, head_question);
@@ -174,14 +189,6 @@ struct table *table_change_region(struct press *p, uint16_t region)
 }
 
 // ---- groups of clients
-
-static struct text breakdown_name(const struct press *p, const char *by)
-{
-    struct text name;
-    for (int lang = 0; lang < LANG_COUNT; lang++)
-        name.in[lang] = study_breakdown(p->s, by, (enum lang)lang);
-    return name;
-}
 
 static struct table *breakdown(struct press *p, uint16_t region)
 {
@@ -195,7 +202,8 @@ static struct table *breakdown(struct press *p, uint16_t region)
         for (size_t k = 0; k < levels.count; k++)
             rows[count++] = (struct row){
                 SAY(p->a, ((struct text)TEXT("%1: %2", "%1" NBSP ": %2")),
-                    breakdown_name(p, all.at[i]), press_level_name(p, all.at[i], levels.at[k])),
+                    press_breakdown_name(p, all.at[i]),
+                    press_level_name(p, all.at[i], levels.at[k])),
                 {.item = p->overall, .by = all.at[i], .level = levels.at[k], .region = region}};
     }
     const struct column columns[] = {

@@ -100,7 +100,7 @@ struct table *table_missing_whole(struct press *p)
 
 struct table *table_response_whole(struct press *p)
 {
-    struct texts items = press_items(p, "survey.response");
+    struct texts items = press_questions(p, "survey.response");
     const struct column columns[] = {
         {.indicator = "survey.response"},
         {.indicator = "survey.response",

@@ -50,7 +50,7 @@ struct table *table_scores_whole(struct press *p)
 // One indicator of every item of a region, the whole beside it.
 static struct table *items_of(struct press *p, uint16_t region, const char *indicator)
 {
-    struct texts items = press_items(p, indicator);
+    struct texts items = press_questions(p, indicator);
     const struct column columns[] = {
         {.indicator = indicator},
         {.indicator = indicator, .show = show_interval, .head = head_interval},
@@ -170,7 +170,7 @@ struct table *table_answers_region(struct press *p, uint16_t region)
 
 struct table *table_items_whole(struct press *p)
 {
-    struct texts items = press_items(p, p->score);
+    struct texts items = press_questions(p, p->score);
     size_t regions = p->places->region_count;
     struct column *columns = NEWS(p->a, regions + 1, struct column);
     for (size_t i = 0; i <= regions; i++) {

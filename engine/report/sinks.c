@@ -67,12 +67,13 @@ void fields_csv_end(struct fields *f)
     f->started = false;
 }
 
+// What is not there has no key, text or number: nothing to read, nothing to compare.
 static void json_field_text(struct fields *f, const char *name, const char *value)
 {
-    json_key_text(f->json, name, value ? value : "");
+    if (value && *value)
+        json_key_text(f->json, name, value);
 }
 
-// A number that is not there has no key: nothing to read, nothing to compare.
 static void json_field_number(struct fields *f, const char *name, double value)
 {
     char digits[NUM_TEXT];
