@@ -6,61 +6,73 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct pool {   // neighbours that touch and move as one
-    double sum; // of (wanted place − place within the pool)
-    size_t first, count;
+struct thing {
+    double at, offset; // wanted centre; centre when all are packed from 0
+    size_t index;
 };
 
-struct wanted {
-    double at;
-    size_t index;
+struct pool {    // neighbours that touch and move as one
+    double mean; // of at − offset
+    size_t count;
 };
 
 static int by_place(const void *a, const void *b)
 {
-    const struct wanted *p = a, *q = b;
+    const struct thing *p = a, *q = b;
     if (p->at != q->at)
         return p->at < q->at ? -1 : 1;
     return p->index < q->index ? -1 : 1;
 }
 
-static double pool_start(const struct pool *p, double gap, double low, double high)
+// Sorts by place and packs: with the offsets taken away, "do not overlap" becomes "do not fall",
+// which is what pooling solves.
+static struct thing *sorted(const double *at, const double *sizes, size_t count, double room,
+                            double *packed)
 {
-    double start = p->sum / (double)p->count;
-    start = fmin(start, high - (double)(p->count - 1) * gap);
-    return fmax(start, low);
+    struct thing *things = mem_new(count, sizeof *things);
+    double total = 0;
+    for (size_t i = 0; i < count; i++) {
+        things[i] = (struct thing){.at = at[i], .index = i};
+        total += sizes[i];
+    }
+    double shrink = total > room && total > 0 ? fmax(0, room) / total : 1;
+    qsort(things, count, sizeof *things, by_place);
+    double end = 0;
+    for (size_t i = 0; i < count; i++) {
+        double size = sizes[things[i].index] * shrink;
+        things[i].offset = end + size / 2;
+        end += size;
+    }
+    *packed = end;
+    return things;
 }
 
-void place_apart(double *at, size_t count, double gap, double low, double high)
+void place_apart(double *at, const double *sizes, size_t count, double low, double high)
 {
     if (!count)
         return;
-    if (count > 1 && (double)(count - 1) * gap > high - low)
-        gap = (high - low) / (double)(count - 1);
-    struct wanted *want = mem_new(count, sizeof *want);
+    double packed;
+    struct thing *things = sorted(at, sizes, count, high - low, &packed);
     struct pool *pools = mem_new(count, sizeof *pools);
-    for (size_t i = 0; i < count; i++)
-        want[i] = (struct wanted){at[i], i};
-    qsort(want, count, sizeof *want, by_place);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        pools[used++] = (struct pool){.sum = want[i].at, .first = i, .count = 1};
-        while (used > 1) {
+        pools[used++] = (struct pool){things[i].at - things[i].offset, 1};
+        while (used > 1 && pools[used - 1].mean < pools[used - 2].mean) {
             struct pool *a = &pools[used - 2], *b = &pools[used - 1];
-            double end = pool_start(a, gap, low, high) + (double)a->count * gap;
-            if (pool_start(b, gap, low, high) >= end - 1e-9)
-                break;
-            a->sum += b->sum - (double)b->count * (double)a->count * gap;
-            a->count += b->count;
+            size_t both = a->count + b->count;
+            a->mean = (a->mean * (double)a->count + b->mean * (double)b->count) / (double)both;
+            a->count = both;
             used--;
         }
     }
+    size_t next = 0;
     for (size_t p = 0; p < used; p++)
-        for (size_t k = 0; k < pools[p].count; k++)
-            at[want[pools[p].first + k].index] =
-                pool_start(&pools[p], gap, low, high) + (double)k * gap;
+        for (size_t k = 0; k < pools[p].count; k++, next++) {
+            double start = fmax(low, fmin(high - packed, pools[p].mean));
+            at[things[next].index] = start + things[next].offset;
+        }
     mem_free(pools);
-    mem_free(want);
+    mem_free(things);
 }
 
 bool box_meets(struct box a, struct box b)

@@ -5,10 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Moves centres so that neighbours are at least `gap` apart and all stay within low..high, with the
-// smallest sum of squared moves for the order they come in (pool adjacent violators). When they
-// cannot all fit, they are spread evenly. Any order on entry; at[i] is changed in place.
-void place_apart(double *at, size_t count, double gap, double low, double high);
+// Moves centres of things of these sizes so that none overlap and all stay within low..high, with
+// the smallest sum of squared moves for the order they come in (pool adjacent violators; Ayer and
+// others 1955). When they cannot all fit, they overlap evenly. Any order on entry; at[i] is changed
+// in place.
+void place_apart(double *at, const double *sizes, size_t count, double low, double high);
 
 struct box {
     double left, top, right, bottom; // px, y downwards

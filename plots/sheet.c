@@ -53,12 +53,14 @@ const char *plot_text(const struct plot *p, const char *const *words, size_t cou
 
 const char *list_text(const struct plot *p, const char *const *items, size_t count)
 {
+    bool commas = false;
+    for (size_t i = 0; i < count; i++)
+        commas |= strchr(items[i], ',') != NULL;
+    const char *last = commas ? "; " : in(p, " and ", " et ");
     struct buf b = {0};
     buf_text(&b, "");
-    for (size_t i = 0; i < count; i++) {
-        const char *last = in(p, " and ", " et ");
-        buf_print(&b, "%s%s", !i ? "" : i + 1 == count ? last : ", ", items[i]);
-    }
+    for (size_t i = 0; i < count; i++)
+        buf_print(&b, "%s%s", !i ? "" : i + 1 == count ? last : commas ? "; " : ", ", items[i]);
     const char *text = arena_text(p->arena, b.ptr);
     buf_free(&b);
     return text;
@@ -125,6 +127,10 @@ static void put_sign(struct plot *p, const struct legend *l, double x, double y)
         break;
     case LEGEND_LINE:
         canvas_line(c, x - 4, y, x + 16, y, l->stroke);
+        break;
+    case LEGEND_BOX:
+        canvas_rect(c, (struct box){x, y - 6, x + 14, y + 6}, l->colour);
+        canvas_frame(c, (struct box){x, y - 6, x + 14, y + 6}, l->stroke);
         break;
     case LEGEND_TICK:
         canvas_line(c, x + 7, y - 7, x + 7, y + 7, l->stroke);

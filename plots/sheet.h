@@ -29,9 +29,9 @@ const char *list_text(const struct plot *p, const char *const *items, size_t cou
 void sheet_head(struct plot *p);
 
 struct legend {
-    enum { LEGEND_SWATCH, LEGEND_MARK, LEGEND_LINE, LEGEND_TICK } kind;
+    enum { LEGEND_SWATCH, LEGEND_MARK, LEGEND_LINE, LEGEND_TICK, LEGEND_BOX } kind;
     enum mark mark;
-    struct stroke stroke; // LEGEND_LINE
+    struct stroke stroke; // of lines and edges
     uint32_t colour;
     const char *text;
 };

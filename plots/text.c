@@ -113,14 +113,15 @@ struct str text_cut(struct arena *a, struct str s, size_t most, double room, dou
     return with_ellipsis(a, clean);
 }
 
-// The start of s that goes on one line: up to the last blank that fits, else as much as fits.
+// The start of s that goes on one line: up to the last blank, or with the last hyphen, that fits;
+// else as much as fits.
 static size_t line_length(struct str s, double room, double size, bool bold)
 {
     size_t most = fit(s, s.len, room, size, bold);
     if (most == s.len)
         return most;
     for (size_t i = most; i > 0; i--)
-        if (s.ptr[i] == ' ')
+        if (s.ptr[i] == ' ' || (s.ptr[i - 1] == '-' && i > 3))
             return i;
     return most ? most : fit(s, 1, 1e9, size, bold);
 }

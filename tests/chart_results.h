@@ -234,25 +234,39 @@ static inline void made_change(struct made *m, const char *item, uint16_t region
     vec_push(&m->results.comparisons, c);
 }
 
+static inline double made_value(const struct made *m, const char *item, uint16_t region)
+{
+    for (size_t i = 0; i < m->results.estimates.len; i++) {
+        const struct estimate *e = &m->results.estimates.at[i];
+        if (e->region == region && period_same(e->period, m->period) && !*e->by &&
+            strcmp(e->item, item) == 0 && strcmp(e->indicator->label.id, "cmt.index") == 0)
+            return e->value;
+    }
+    return NAN;
+}
+
 static inline void made_drivers(struct made *m, uint16_t region)
 {
     for (size_t i = 1; i < MADE_ITEMS; i++) {
+        const char *id = m->items[i].id;
         struct driver d = {.survey = "clients",
                            .region = region,
                            .period = m->period,
                            .item = "overall",
-                           .driver = m->items[i].id,
+                           .driver = id,
                            .n = 400,
                            .r = 0.2 + 0.5 * made_random(m),
-                           .stated_importance = 70 + 25 * made_random(m),
-                           .performance = 60 + 25 * made_random(m),
                            .rank = (double)i,
-                           .quadrant = "primary",
-                           .unsettled = i % 4 == 0,
                            .reported = true,
                            .withheld = made_hidden(m, region, m->period)};
+        d.performance = made_value(m, id, region);
+        d.stated_importance =
+            made_value(m, arena_print(&m->results.arena, "%s.importance", id), region);
+        bool high = d.stated_importance >= 82, good = d.performance >= 80;
+        d.quadrant = high ? good ? "maintain" : "primary" : good ? "low_priority" : "secondary";
+        d.unsettled = i % 4 == 0;
         if (d.withheld)
-            d.r = d.stated_importance = d.performance = NAN, d.quadrant = "";
+            d.r = NAN, d.quadrant = "";
         vec_push(&m->results.drivers, d);
     }
 }
@@ -321,7 +335,7 @@ static inline void made_study(struct made *m, size_t regions)
     m->trend_break =
         (struct trend_break){.indicator = "cmt.*",
                              .region = "",
-                             .from = {PERIOD_QUARTER, true, 2003, 3},
+                             .from = {PERIOD_QUARTER, true, 2002, 3},
                              .reason = TEXT("new questionnaire", "nouveau questionnaire")};
     s->id = "made";
     s->title = (struct text)TEXT("Made", "Inventé");
