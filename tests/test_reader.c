@@ -49,6 +49,12 @@ static enum status collect(void *context, const struct block *b, struct reader *
     return OK;
 }
 
+static enum status ignore(void *context, const struct block *b, struct reader *r, struct diags *d)
+{
+    (void)context, (void)b, (void)r, (void)d;
+    return OK;
+}
+
 static int setup(void **state)
 {
     struct run *r = calloc(1, sizeof *r);
@@ -353,6 +359,34 @@ static void test_many_blocks(void **state)
     assert_int_equal(r->ledger.files.at[0].used, 9997);
 }
 
+static void test_level_limit(void **state)
+{
+    struct run *r = *state;
+    struct dict codes = {0};
+    r->ask.kind = CELL_CODE;
+    r->ask.codes = &codes;
+    r->study.limits.levels = 2;
+    r->request.sink = ignore;
+    put(r, "a.csv", "value\na\nb\na\n");
+    assert_int_equal(read_it(r), OK);
+    put(r, "a.csv", "value\na\nb\nc\n");
+    assert_int_equal(input_read(&r->request, &r->places, &r->ledger, &r->d), FAIL_DATA);
+    assert_int_equal(r->d.counts[E0324], 1);
+    r->ask.role = "client"; // people may be many
+    assert_int_equal(input_read(&r->request, &r->places, &r->ledger, &r->d), OK);
+    dict_free(&codes);
+}
+
+static void test_joined_header(void **state)
+{
+    struct run *r = *state;
+    put(r, "a.csv", "value,other\nvalue,other\n1,2\n");
+    assert_int_equal(read_it(r), OK); // the first row's name
+    r->names[0] = "value value";      // and the joined one
+    assert_int_equal(input_read(&r->request, &r->places, &r->ledger, &r->d), OK);
+    assert_int_equal(r->count, 2);
+}
+
 static void test_labels(void **state)
 {
     (void)state;
@@ -385,6 +419,8 @@ int main(void)
         TEST(test_pattern),
         TEST(test_no_match),
         TEST(test_many_blocks),
+        TEST(test_level_limit),
+        TEST(test_joined_header),
         cmocka_unit_test(test_labels),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,7 +69,6 @@
     CODE(E0320, E, FAIL_DATA, "two regions differ only in case or accents", "declare the region under `regions:` with the other spelling as an alias") \
     CODE(E0321, W, OK, "NUL byte in a row", "the file is damaged; fetch it again") \
     CODE(E0322, E, FAIL_DATA, "every row has another number of fields than the header", "declare the delimiter, or correct the header") \
-    CODE(E0323, E, FAIL_DATA, "file does not fit its declared dialect", "correct or leave out what `dialect:` says") \
     CODE(E0324, E, FAIL_DATA, "too many different values", "check that the right column is named, or raise `limits: {levels: N}`") \
     CODE(E0325, E, FAIL_DATA, "row was rejected", "correct the row in the file") \
     /* ---- E040 to E044: survey design and statistics */                                          \
@@ -86,6 +85,8 @@
     CODE(E0411, W, OK, "a driver is close to the others", "drivers with a variance inflation above 5 cannot be told apart: read their shares together") \
     CODE(E0412, W, OK, "a target cannot be used", "see targets.csv in the manual") \
     CODE(E0413, W, OK, "a benchmark cannot be used", "see benchmarks.csv in the manual") \
+    CODE(E0421, N, OK, "how intervals of activity are made", "nothing to do: this is for your method note") \
+    CODE(E0422, E, FAIL_DATA, "breakdowns of activity are too many", "break down by fewer columns, or by columns with fewer values") \
     /* ---- E045 to E049: administrative files */                                                  \
     CODE(E0451, E, FAIL_DATA, "a block does not name a column that it needs", "add the role under `columns:` of the block") \
     CODE(E0452, E, FAIL_DATA, "a service stands twice", "keep one row per service, region and period") \
@@ -100,6 +101,7 @@
     CODE(E0461, N, OK, "weights of the model are not verified", "name the model's weights as quoted wherever you publish them") \
     CODE(E0462, W, OK, "a date of the action plan cannot be read", "write 2004-06-30, 2004-06, FY2004-05, 2004-spring or ongoing") \
     CODE(E0463, W, OK, "figures that do not reconcile", "see the quality section of the report") \
+    CODE(E0464, E, FAIL_DATA, "clients of a stratum that the population does not have", "add the stratum to the population file, or correct `by`") \
     /* ---- E055 to E059: charts */                                                                \
     CODE(E0551, E, FAIL_GNUPLOT, "gnuplot cannot be started", "install gnuplot (Debian: gnuplot-nox), or run with --charts none; the tables are complete") \
     CODE(E0552, E, FAIL_GNUPLOT, "a chart could not be drawn", "run `etalon doctor`; the tables are complete, and the chart says that it is missing") \

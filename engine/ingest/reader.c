@@ -38,12 +38,34 @@ static void make_block(struct reader *r)
     r->dropped = NEWS(a, BLOCK_ROWS, bool);
 }
 
+// Clients and cases may be many; what has levels may not (limits: levels).
+static bool may_be_many(const char *role)
+{
+    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent");
+}
+
+static enum status check_levels(const struct reader *r)
+{
+    const struct request *q = r->request;
+    size_t limit = q->study->limits.levels ? q->study->limits.levels : LIMIT_LEVELS;
+    for (size_t i = 0; i < q->ask_count; i++) {
+        const struct ask *ask = &q->asks[i];
+        if (ask->kind != CELL_CODE || may_be_many(ask->role) || ask->codes->keys.len <= limit)
+            continue;
+        return diag(r->d, E0324, (struct where){r->records.path, 0, 0},
+                    "column %s has more than %zu different values (limits: levels)",
+                    diag_quote(r->d, str_of(r->columns.ask_names[i])), limit);
+    }
+    return OK;
+}
+
 static enum status send_block(struct reader *r)
 {
     if (stop_asked())
         return FAIL_RETRY; // whoever called it looks at the signal first
     if (!r->block.rows)
         return OK;
+    TRY(check_levels(r));
     memset(r->dropped, 0, BLOCK_ROWS * sizeof *r->dropped);
     enum status status = r->request->sink(r->request->context, &r->block, r, r->d);
     r->block.rows = 0;
