@@ -227,3 +227,27 @@ bool asked_named(const struct asked *a, size_t level, size_t row)
 {
     return a->named ? a->named[level][row] : a->levels.of[row] == level;
 }
+
+// ---- finding
+
+const struct asked *asked_id(const struct view *v, const char *id)
+{
+    for (size_t i = 0; i < v->frame->variable_count; i++)
+        if (strcmp(v->all[i]->item->id, id) == 0)
+            return v->all[i];
+    return NULL;
+}
+
+const struct asked *asked_role(const struct view *v, enum role role)
+{
+    for (size_t i = 0; i < v->frame->variable_count; i++)
+        if (v->all[i]->item->role == role && !v->all[i]->variable->hidden)
+            return v->all[i];
+    return NULL;
+}
+
+const struct asked *asked_beside(const struct view *v, const struct asked *a, const char *suffix)
+{
+    char *id = arena_print(v->arena, "%s.%s", a->item->id, suffix);
+    return asked_id(v, id);
+}

@@ -120,6 +120,43 @@ struct measure measure_of(struct cell *cell, const struct base *b, const struct 
                             .binary = a->column->binary ? a->column->unit : 0};
 }
 
+// Whole numbers of two columns at one scale; false: they do not fit, or are binary.
+static bool same_scale(const struct column *a, const struct column *b, int64_t *by_a, int64_t *by_b,
+                       int *scale)
+{
+    *scale = a->scale > b->scale ? a->scale : b->scale;
+    *by_a = num_power10[*scale - a->scale];
+    *by_b = num_power10[*scale - b->scale];
+    return !a->binary && !b->binary && a->most < INT64_MAX / 4 / *by_a &&
+           b->most < INT64_MAX / 4 / *by_b;
+}
+
+struct measure measure_difference(struct cell *cell, const struct base *base, const struct asked *a,
+                                  const struct asked *b)
+{
+    struct view *v = view_of(cell);
+    int64_t by_a, by_b;
+    int scale;
+    if (same_scale(a->column, b->column, &by_a, &by_b, &scale)) {
+        int64_t *d = NEWS(v->arena, base->n + 1, int64_t);
+        for (size_t i = 0; i < base->n; i++)
+            d[i] = a->column->number[base->row[i]] * by_a - b->column->number[base->row[i]] * by_b;
+        return (struct measure){.v = d, .scale = scale};
+    }
+    double *x = NEWS(v->arena, base->n + 1, double);
+    for (size_t i = 0; i < base->n; i++)
+        x[i] = column_value(a->column, base->row[i]) - column_value(b->column, base->row[i]);
+    return measure_of_doubles(cell, base, x);
+}
+
+struct measure measure_of_doubles(struct cell *cell, const struct base *b, const double *x)
+{
+    struct view *v = view_of(cell);
+    int64_t *grid = NEWS(v->arena, b->n + 1, int64_t);
+    double unit = column_of_doubles(grid, x, b->n);
+    return (struct measure){.v = grid, .binary = unit};
+}
+
 struct cell cell_answer(const struct cell *cell, const char *by, const char *answer)
 {
     struct cell inner = *cell;

@@ -341,18 +341,17 @@ struct estimate *give_smooth(struct cell *cell, const struct indicator *self, co
 }
 
 struct estimate *give_combination(struct cell *cell, const struct indicator *self, double value,
-                                  const size_t *parts, const double *factor, size_t count)
+                                  const struct estimate *parts, const double *factor, size_t count)
 {
     const struct view *v = cell->state;
     const struct scores **list = NEWS(v->arena, count + 1, const struct scores *);
     bool all = true;
     double n = INFINITY;
     for (size_t k = 0; k < count; k++) {
-        const struct estimate *part = &cell->out->estimates.at[parts[k]];
-        const struct evidence *evidence = part->scores;
+        const struct evidence *evidence = parts[k].scores;
         all &= evidence != NULL;
         list[k] = evidence ? evidence->scores : NULL;
-        n = part->n < n ? part->n : n;
+        n = parts[k].n < n ? parts[k].n : n;
     }
     struct estimate *e = begin(cell, self, NULL);
     estimate_set(e, value);

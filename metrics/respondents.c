@@ -3,6 +3,7 @@
 // The scores of an item live until its comparisons and tests are made.
 #include "metrics/respondents.h"
 
+#include "metrics/cmt_rows.h"
 #include "metrics/tests.h"
 
 // ---- reading
@@ -45,10 +46,24 @@ struct batch { // one item of one survey
     struct arena arena;
 };
 
-static void compute_group(struct batch *b, const struct group *g, struct results *out)
+// The total region of a group's period.
+const struct group *group_whole(const struct group_list *list, const struct group *g)
+{
+    for (size_t i = 0; i < list->groups.len; i++) {
+        const struct group *other = &list->groups.at[i];
+        if (other->region == REGION_TOTAL && !*other->breakdown &&
+            period_same(other->period, g->period))
+            return other;
+    }
+    return g;
+}
+
+static void compute_group(struct batch *b, const struct group_list *list, const struct group *g,
+                          struct results *out)
 {
     struct view view = {.frame = b->frame,
                         .group = g,
+                        .whole = group_whole(list, g),
                         .asked = b->asked,
                         .all = b->all,
                         .arena = &b->arena,
@@ -83,9 +98,9 @@ static void compute_batch(struct batch *b, const struct group_list *list)
     struct results *r = b->run->results, rest = {.study = r->study, .places = r->places};
     size_t first = r->estimates.len;
     for (size_t i = 0; i < list->groups.len; i++)
-        compute_group(b, &list->groups.at[i], r);
+        compute_group(b, list, &list->groups.at[i], r);
     for (size_t i = 0; i < list->rests.len; i++)
-        compute_group(b, &list->rests.at[i], &rest);
+        compute_group(b, list, &list->rests.at[i], &rest);
     struct period since = b->asked ? b->asked->item->since : (struct period){0};
     compare_estimates(r, first, &rest, since);
     if (b->asked)
@@ -93,6 +108,17 @@ static void compute_batch(struct batch *b, const struct group_list *list)
     drop_scores(r, first);
     results_free(&rest);
     arena_free(&b->arena);
+}
+
+// Items stand in the study's order, whatever names them first.
+static void order_items(struct results *r, const struct frame *f)
+{
+    dict_add(&r->items, STR(""));
+    for (size_t i = 0; i < f->variable_count; i++)
+        if (!f->variables[i].hidden)
+            dict_add(&r->items, str_of(f->variables[i].item->id));
+    for (size_t i = 0; i < f->survey->ratio_count; i++)
+        dict_add(&r->items, str_of(f->survey->ratios[i].id));
 }
 
 static void compute_frame(struct run *run, struct frame *f)
@@ -106,8 +132,11 @@ static void compute_frame(struct run *run, struct frame *f)
         all[i] = NEW(&lists, struct asked);
         asked_make(all[i], &f->variables[i], f, &run->results->arena);
     }
+    order_items(run->results, f);
     struct batch survey = {.run = run, .frame = f, .all = all};
     compute_batch(&survey, &list);
+    drivers_of_survey(run, f, all, &list, &survey.arena);
+    arena_free(&survey.arena);
     for (size_t i = 0; i < f->variable_count; i++) {
         struct batch b = {.run = run, .frame = f, .all = all, .asked = all[i]};
         if (!f->variables[i].hidden)

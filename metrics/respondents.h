@@ -48,9 +48,10 @@ struct base {
 struct view { // cell.state
     const struct frame *frame;
     const struct group *group;
-    struct asked *asked; // NULL: for indicators of the survey, not of an item
-    struct asked **all;  // every variable's, in the frame's order
-    struct arena *arena; // lives until the comparisons of the item are made
+    const struct group *whole; // the total region of the same period
+    struct asked *asked;       // NULL: for indicators of the survey, not of an item
+    struct asked **all;        // every variable's, in the frame's order
+    struct arena *arena;       // lives until the comparisons of the item are made
     const struct study *study;
     struct diags *diags;
     struct base *valid, *everybody; // of the item, made when first wanted
@@ -83,6 +84,11 @@ struct measure {
     bool share;           // v is 0 or 1, the estimate a percent
 };
 struct measure measure_of(struct cell *cell, const struct base *b, const struct asked *a);
+// a − b, brought to one scale.
+struct measure measure_difference(struct cell *cell, const struct base *base, const struct asked *a,
+                                  const struct asked *b);
+// Any doubles, brought to a grid of 2^-62 of the largest. NaN is not allowed.
+struct measure measure_of_doubles(struct cell *cell, const struct base *b, const double *x);
 
 struct estimate *give_mean(struct cell *cell, const struct indicator *self, const struct base *b,
                            const struct measure *m);
@@ -102,9 +108,9 @@ struct estimate *give_share(struct cell *cell, const struct indicator *self, con
 // A smooth statistic from its value and influence u (score over weight) per respondent of the base.
 struct estimate *give_smooth(struct cell *cell, const struct indicator *self, const struct base *b,
                              double value, const double *u);
-// Σ factor · estimates (places in cell->out), made from their scores. Value given.
+// Σ factor · parts, made from their scores. Value given; parts may not stand in cell->out.
 struct estimate *give_combination(struct cell *cell, const struct indicator *self, double value,
-                                  const size_t *parts, const double *factor, size_t count);
+                                  const struct estimate *parts, const double *factor, size_t count);
 // A number without sampling error.
 struct estimate *give_plain(struct cell *cell, const struct indicator *self, const struct base *b,
                             double value);
@@ -134,6 +140,8 @@ struct group_list { // cells of a survey
 };
 void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
                  struct arena *a);
+// The total region of a group's period.
+const struct group *group_whole(const struct group_list *list, const struct group *g);
 void asked_make(struct asked *a, const struct variable *v, const struct frame *f,
                 struct arena *arena);
 
@@ -143,4 +151,9 @@ double moe_z(double confidence); // 1.959964 at 0.95
 bool item_points(const struct item *item);  // a bounded scale of numbers, nps included
 bool item_rated(const struct item *item);   // the same without nps
 bool item_numeric(const struct item *item); // points, or scale number
+// The first item with a role, the item of an id, the item that stands beside another
+// (timeliness.importance); NULL: none.
+const struct asked *asked_role(const struct view *v, enum role role);
+const struct asked *asked_id(const struct view *v, const char *id);
+const struct asked *asked_beside(const struct view *v, const struct asked *a, const char *suffix);
 bool asked_named(const struct asked *a, size_t level, size_t row); // did the row give this answer?

@@ -23,6 +23,8 @@ void frame_free(struct frame *f)
         column_free(&f->breakdowns[i].column);
         mem_free(f->breakdowns[i].rank);
     }
+    if (f->mix)
+        column_free(&f->mix->column);
     if (f->residuals)
         calibrate_basis_free(&f->basis);
     design_free(&f->design);

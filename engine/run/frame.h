@@ -43,6 +43,7 @@ struct frame {
     size_t variable_count;
     struct breakdown *breakdowns;
     size_t breakdown_count;
+    struct breakdown *mix; // the column of `standardise`, NULL = none
     struct design design;
     uint32_t *order; // rows in the order of their units
     struct domain *all;

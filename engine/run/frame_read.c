@@ -149,6 +149,8 @@ static enum status ask_everything(struct intake *in, struct diags *d)
     }
     for (size_t i = 0; i < f->breakdown_count; i++)
         ask_breakdown(in, &f->breakdowns[i]);
+    if (f->mix == &f->breakdowns[f->breakdown_count])
+        ask_breakdown(in, f->mix);
     for (size_t i = 0; i < f->variable_count; i++)
         ask_variable(in, &f->variables[i]);
     ask_margins(in);
@@ -321,7 +323,7 @@ bool intake_breakdown(const struct frame *f, const struct column *c)
     for (size_t i = 0; i < f->breakdown_count; i++)
         if (&f->breakdowns[i].column == c)
             return true;
-    return false;
+    return f->mix && &f->mix->column == c;
 }
 
 enum status frame_read(struct frame *f, const struct survey *survey, const struct frame_run *run)

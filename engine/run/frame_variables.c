@@ -94,6 +94,13 @@ void frame_variables(struct frame *f)
     for (size_t i = 0; i < f->breakdown_count; i++) {
         f->breakdowns[i].id = s->in.breakdowns.at[i];
         f->breakdowns[i].column.coded = true;
+        if (strcmp(f->breakdowns[i].id, s->standardise) == 0)
+            f->mix = &f->breakdowns[i];
+    }
+    if (*s->standardise && !f->mix) {
+        f->mix = &f->breakdowns[f->breakdown_count];
+        f->mix->id = s->standardise;
+        f->mix->column.coded = true;
     }
 }
 
