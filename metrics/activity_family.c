@@ -35,15 +35,54 @@ static void drop(void *state)
     mem_free(s);
 }
 
+// Cells of the output take a kilobyte each.
+enum { MOST_CELLS = 300000 };
+
+static enum status check_size(struct run *run, const struct cube *c)
+{
+    size_t slots = 1, most = 0;
+    size_t regions = run->study->region_count + run->places->found.keys.len + 1;
+    struct where where = run->study->activities[0].in.where;
+    if (c->full)
+        return diag(run->diags, E0422, where, "activity has more than %d breakdowns", CUBE_DIMS);
+    for (size_t d = 0; d < c->dim_count; d++) {
+        slots += c->dims[d].levels.keys.len + 1;
+        if (c->dims[d].levels.keys.len > c->dims[most].levels.keys.len)
+            most = d;
+    }
+    if (slots <= MOST_CELLS / regions)
+        return OK;
+    return diag(run->diags, E0422, where, "%zu regions times %zu levels; %s alone has %zu", regions,
+                slots, c->dims[most].id, c->dims[most].levels.keys.len);
+}
+
+// Statistics.md 14 would take clients as the units where most are known; that is not done.
+static void say_intervals(struct run *run, const struct contacts *c)
+{
+    uint64_t asked = 0, identified = 0;
+    for (size_t i = 0; i < c->sums.len; i++) {
+        asked += c->sums.at[i].count[COUNT_CLIENT_ASKED];
+        identified += c->sums.at[i].count[COUNT_IDENTIFIED];
+    }
+    if (asked && 5 * identified >= 4 * asked)
+        (void)diag(run->diags, E0421, (struct where){0},
+                   "contacts of one client are taken as independent in the intervals of activity, "
+                   "which may be too narrow");
+}
+
 static enum status read_all(struct run *run, struct state *s)
 {
+    TRY(check_size(run, &s->contacts.cube));
+    TRY(check_size(run, &s->calls.cube));
     for (size_t i = 0; i < run->study->activity_count; i++) {
         if (run->study->activities[i].in.kind == INPUT_COUNTS)
             TRY(calls_read(&s->calls, run, (uint16_t)i));
         else
             TRY(contacts_read(&s->contacts, run, (uint16_t)i));
     }
-    return OK;
+    say_intervals(run, &s->contacts);
+    TRY(check_size(run, &s->contacts.cube));
+    return check_size(run, &s->calls.cube);
 }
 
 static enum status read_family(struct run *run, void **state)

@@ -14,6 +14,7 @@ int cube_find_dim(const struct cube *c, const char *id)
 int cube_dim(struct cube *c, const char *id)
 {
     int there = cube_find_dim(c, id);
+    c->full |= there < 0 && c->dim_count == CUBE_DIMS;
     if (there >= 0 || c->dim_count == CUBE_DIMS)
         return there;
     c->dims[c->dim_count].id = id;

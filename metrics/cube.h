@@ -26,6 +26,7 @@ struct cube_group {
 struct cube {
     struct cube_dim dims[CUBE_DIMS];
     size_t dim_count;
+    bool full;        // a breakdown was refused
     struct dict keys; // bytes of the groups up to the last breakdown in use
 };
 

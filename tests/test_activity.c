@@ -408,6 +408,37 @@ static void no_online_channel_is_not_zero(void **state)
     trial_free(&t);
 }
 
+static void too_many_breakdowns_are_refused(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct buf yaml = {0};
+    const char *const files[] = {"c.csv", "time\n2013-07-01\n", NULL};
+    buf_text(&yaml, "etalon: 1\nid: x\ntitle: X\ntotal: {id: ALL, name: All}\nactivity:\n"
+                    "  - {id: c, shape: events, files: [c.csv], columns: {time: time}, "
+                    "breakdowns: [b0");
+    for (int i = 1; i <= CUBE_DIMS; i++)
+        buf_print(&yaml, ", b%d", i);
+    buf_text(&yaml, "]}\n");
+    trial_run(&t, yaml.ptr, files, "all");
+    assert_int_equal(t.status, FAIL_DATA);
+    assert_int_equal(t.diags.counts[E0422], 1);
+    trial_free(&t);
+    buf_free(&yaml);
+}
+
+static void the_note_on_clients_is_given_once(void **state)
+{
+    (void)state;
+    struct trial t;
+    run_text(&t, "", "time,client\n2013-07-01,a\n2013-07-01,b\n", "all");
+    assert_int_equal(t.diags.counts[E0421], 1);
+    trial_free(&t);
+    run_text(&t, "", "time,client\n2013-07-01,a\n2013-07-01,\n", "all"); // half are known
+    assert_int_equal(t.diags.counts[E0421], 0);
+    trial_free(&t);
+}
+
 // ---- the registry
 
 static void every_row_is_complete(void **state)
@@ -441,6 +472,8 @@ int main(void)
         cmocka_unit_test(twelve_months_need_their_data),
         cmocka_unit_test(partners_are_of_referred_contacts),
         cmocka_unit_test(no_online_channel_is_not_zero),
+        cmocka_unit_test(too_many_breakdowns_are_refused),
+        cmocka_unit_test(the_note_on_clients_is_given_once),
         cmocka_unit_test(every_row_is_complete),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
