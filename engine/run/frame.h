@@ -11,6 +11,7 @@
 struct variable {
     const struct item *item;   // derived ones have a copy with an id like timeliness.importance
     const struct item *parent; // of a derived one, else NULL
+    struct item *made;         // the copy of a derived or hidden one, else NULL
     struct column *column;     // NULL for scale multiple and price ladders
     struct column *columns;    // those
     size_t column_count;

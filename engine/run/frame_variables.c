@@ -55,7 +55,7 @@ static void add_beside(struct frame *f, const struct item *parent, const char *c
     } else if (scale == SCALE_NUMBER) {
         item->low = item->high = NAN;
     }
-    add(f, item, parent);
+    add(f, item, parent)->made = item;
 }
 
 static void add_item(struct frame *f, const struct item *item)

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reach among people, from survey items with a role: awareness, recall, willingness to pay.
+#pragma once
+#include "metrics/respondents.h"
+
+compute_fn reach_aware_unaided, reach_aware_aided, reach_aware_total, reach_recall, reach_willing,
+    reach_willing_all, reach_willing_direct_cost, reach_price_median, reach_revenue_100;
