@@ -125,7 +125,7 @@ void dialect_find(const struct dialect *declared, struct str head, bool whole, s
     *out = (struct shape){.header_rows = 1};
     struct dialect asked = *declared;
     asked.quote = auto_text(asked.quote) ? NULL : asked.quote;
-    struct str delimiter = auto_text(asked.delimiter) ? (struct str){0} : str_of(asked.delimiter);
+    struct str delimiter = str_of(auto_text(asked.delimiter) ? "" : asked.delimiter);
     struct str named;
     size_t step = take_directive(head, &named);
     out->named = step > 0;

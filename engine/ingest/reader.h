@@ -17,7 +17,8 @@ struct ask {
     const struct missing_codes *missing, *more_missing; // looked at in this order; may be NULL
     bool required;       // a file without it is an error; else its cells are MISSING_NOT_ASKED
     bool administrative; // numbers: ND, n.d., NA, .. etc. are missing as indicators.md 1.1 says
-    struct dict *codes;  // CELL_CODE: where the texts are numbered (trimmed, NFC)
+    struct dict *codes;  // CELL_CODE: where the texts are numbered (trimmed, NFC). The limit on
+                         // levels holds but for the roles client, case and respondent
     struct where where;  // in the study
 };
 
@@ -53,7 +54,7 @@ struct block { // some rows of one file, used ones only
     uint32_t file; // index in the ledger
     size_t rows;
     uint16_t *region; // number of places, REGION_TOTAL where the input has no region
-    uint16_t *period; // number of places
+    uint16_t *period; // number of places; 0 and meaningless where no period was wanted
     int32_t *day;     // of a period or time column that holds dates; INT32_MIN: a label or none
     int64_t *line;
     struct cells *columns;
