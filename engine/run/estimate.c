@@ -83,7 +83,9 @@ struct estimate *cell_add(struct cell *cell, const struct indicator *self)
         .reported = cell->reported,
         .reason = "",
     };
-    dict_add(&r->items, str_of(made.item));
+    // The dictionary's copy of the id lives with the results; an item made while answers were read
+    // (timeliness.importance) does not.
+    made.item = r->items.keys.at[dict_add(&r->items, str_of(made.item))].ptr;
     vec_push(&r->estimates, made);
     return &r->estimates.at[r->estimates.len - 1];
 }
