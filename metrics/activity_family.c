@@ -130,6 +130,15 @@ static void compute_rows(struct cell *cell, enum interval_kind kind)
             activity_rows[i].compute(&activity_rows[i], cell);
 }
 
+// A period that the study lists, or whose rows stop more than a week before its end.
+static void mark_preliminary(struct run *run, struct period p, size_t first, bool unfinished)
+{
+    for (size_t i = 0; i < run->study->preliminary_count; i++)
+        unfinished |= period_same(run->study->preliminary[i], p);
+    for (size_t i = first; unfinished && i < run->results->estimates.len; i++)
+        run->results->estimates.at[i].preliminary = true;
+}
+
 // A level without contacts has a number and a share, which are 0; nothing else is said about it.
 static void compute_empty_level(struct cell *cell)
 {
@@ -153,6 +162,7 @@ static void compute_contact_cell(struct run *run, struct contact_view *v, struct
     struct str level;
     struct cell cell = cell_at(run, l, at, &level, &v->dim);
     cell.state = v;
+    size_t first = run->results->estimates.len;
     v->unknown = v->dim >= 0 && at.slot == l->first[v->dim] + l->known[v->dim];
     if (v->unknown && count[COUNT_CONTACTS])
         contact_contacts(&activity_rows[0], &cell);
@@ -160,6 +170,7 @@ static void compute_contact_cell(struct run *run, struct contact_view *v, struct
         compute_empty_level(&cell);
     else if (!v->unknown)
         compute_rows(&cell, INTERVAL_PROCESS);
+    mark_preliminary(run, cell.period, first, cube_unfinished(cell.period, whole->s.last));
 }
 
 static struct period baseline_of(const struct study *s, struct period p)
@@ -214,7 +225,11 @@ static void compute_calls_span(struct run *run, const struct calls *c, const str
                 continue;
             struct cell cell = cell_at(run, l, (struct place){region, slot, span}, &level, &dim);
             cell.state = &v;
+            size_t first = run->results->estimates.len;
+            const struct calls_sums *whole = &cells[region * l->slots];
             compute_rows(&cell, INTERVAL_NONE);
+            mark_preliminary(run, cell.period, first,
+                             calls_daily(whole) && cube_unfinished(cell.period, whole->last));
         }
     mem_free(cells);
 }

@@ -111,12 +111,28 @@ static void add_pairs(const struct row *r, struct calls_sums *s)
         add_weighted(s, PAIR_ANSWER, f[CALLS_HANDLED], f[CALLS_ANSWER]);
 }
 
+static void see_day(struct calls_sums *s, int32_t day)
+{
+    uint32_t key = cube_day(day);
+    if (!key)
+        return;
+    s->last = key > s->last ? key : s->last;
+    s->back = UINT32_MAX - key > s->back ? UINT32_MAX - key : s->back;
+}
+
+bool calls_daily(const struct calls_sums *s)
+{
+    uint32_t days = s->last - (UINT32_MAX - s->back) + 1;
+    return s->last && s->rows > 1 && 2 * s->rows > days;
+}
+
 void calls_add(const struct calls_feed *feed, const struct block *block, struct reader *reader)
 {
     struct row r = {.feed = feed, .block = block, .reader = reader};
     for (; r.at < block->rows; r.at++) {
         struct calls_sums *s = sums_of(&r);
         s->rows++;
+        see_day(s, block->day[r.at]);
         for (enum calls_figure f = 0; f < CALLS_FIGURES; f++) {
             read_figure(&r, f);
             if (!r.has[f])
@@ -136,6 +152,8 @@ void calls_add(const struct calls_feed *feed, const struct block *block, struct 
 static void add_sums(struct calls_sums *into, const struct calls_sums *from)
 {
     into->rows += from->rows;
+    into->last = from->last > into->last ? from->last : into->last;
+    into->back = from->back > into->back ? from->back : into->back;
     for (size_t i = 0; i < CALLS_FIGURES; i++) {
         into->reported[i] += from->reported[i];
         tally_merge(&into->sum[i], &from->sum[i]);

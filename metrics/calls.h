@@ -27,6 +27,7 @@ enum calls_pair {
 
 struct calls_sums {
     uint64_t rows;
+    uint32_t last, back; // cube_day of the last row; UINT32_MAX less that of the first; 0: no day
     uint64_t reported[CALLS_FIGURES]; // rows
     struct tally_sum sum[CALLS_FIGURES];
     uint64_t both[CALLS_PAIRS]; // rows
@@ -56,6 +57,8 @@ void calls_add(const struct calls_feed *feed, const struct block *block, struct 
 void calls_merge(struct calls *into, const struct calls *from);
 void calls_finish(struct calls *c); // after the last merge, once
 void calls_free(struct calls *c);
+// Do the rows come day by day?
+bool calls_daily(const struct calls_sums *s);
 // The sums of all cells of a period (cube_cells of the layout); caller frees with mem_free.
 struct calls_sums *calls_cells(const struct calls *c, const struct cube_layout *l, struct period p,
                                bool levels);

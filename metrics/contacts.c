@@ -214,6 +214,8 @@ static void add_row(const struct row *r)
     uint32_t group = group_of(r, period);
     struct contact_sums *s = &c->sums.at[group];
     s->count[COUNT_CONTACTS]++;
+    if (cube_day(r->block->day[r->at]) > s->last)
+        s->last = cube_day(r->block->day[r->at]);
     add_flag(r, s, CONTACT_CORE, COUNT_CORE_KNOWN);
     add_flag(r, s, CONTACT_RESOLVED, COUNT_RESOLVED_KNOWN);
     add_flag(r, s, CONTACT_REFERRED, COUNT_REFERRED_KNOWN);
@@ -237,6 +239,8 @@ void contacts_add(const struct contact_feed *feed, const struct block *block, st
 
 void contact_sums_add(struct contact_sums *into, const struct contact_sums *from)
 {
+    if (from->last > into->last)
+        into->last = from->last;
     for (size_t i = 0; i < CONTACT_COUNTS; i++)
         into->count[i] += from->count[i];
     for (size_t i = 0; i < CONTACT_SUMS; i++)

@@ -76,6 +76,7 @@ enum contact_sum {
 struct contact_sums {
     uint64_t count[CONTACT_COUNTS];
     struct tally_sum sum[CONTACT_SUMS];
+    uint32_t last; // cube_day of the last contact with a day
 };
 
 enum contact_flags {

@@ -66,6 +66,12 @@ void cube_free(struct cube *c)
     c->dim_count = 0;
 }
 
+bool cube_unfinished(struct period p, uint32_t last)
+{
+    bool dated = p.kind == PERIOD_QUARTER || p.kind == PERIOD_YEAR;
+    return dated && last && last + 6 < cube_day(period_last_day(p));
+}
+
 // Years stay positive by an offset; the order of codes means nothing.
 enum { YEAR_OFFSET = 100000 };
 

@@ -43,6 +43,15 @@ size_t cube_count(const struct cube *c);
 uint32_t *cube_merge(struct cube *into, const struct cube *from);
 void cube_free(struct cube *c);
 
+// Days as numbers whose 0 means none, so that a zeroed maximum is empty: INT32_MIN becomes 0.
+static inline uint32_t cube_day(int32_t day)
+{
+    return (uint32_t)day + 0x80000000u;
+}
+// Does a period look unfinished, when its last row is of this day (indicators.md 10)? Only where
+// nothing stands in the last seven days of a quarter or year.
+bool cube_unfinished(struct period p, uint32_t last);
+
 uint32_t cube_period(struct period p);
 struct period cube_period_of(uint32_t code);
 

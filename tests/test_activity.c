@@ -331,6 +331,17 @@ static void a_follow_up_counts_where_it_is_due(void **state)
     trial_free(&t);
 }
 
+static void a_quarter_that_stops_early_is_preliminary(void **state)
+{
+    (void)state;
+    struct trial t;
+    run_text(&t, "", "region,time\nA,2013-09-23\nB,2013-09-24\nC,2013Q3\n", "2013Q3");
+    assert_true(trial_find(&t, "contacts", "", "A", "2013Q3", "", "")->preliminary);
+    assert_false(trial_find(&t, "contacts", "", "B", "2013Q3", "", "")->preliminary);
+    assert_false(trial_find(&t, "contacts", "", "C", "2013Q3", "", "")->preliminary); // no days
+    trial_free(&t);
+}
+
 static void consent_is_that_of_the_last_contact(void **state)
 {
     (void)state;
@@ -467,6 +478,7 @@ int main(void)
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(parts_merge_into_the_whole),
         cmocka_unit_test(a_follow_up_counts_where_it_is_due),
+        cmocka_unit_test(a_quarter_that_stops_early_is_preliminary),
         cmocka_unit_test(consent_is_that_of_the_last_contact),
         cmocka_unit_test(cases_make_episodes),
         cmocka_unit_test(twelve_months_need_their_data),

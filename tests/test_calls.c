@@ -133,6 +133,21 @@ static void nothing_offered_does_not_apply(void **state)
     trial_free(&t);
 }
 
+// The last seven days are 24 to 30 September; rows that come monthly say nothing.
+static void a_quarter_that_stops_early_is_preliminary(void **state)
+{
+    (void)state;
+    struct trial t;
+    run_calls(&t, "centre,day,o,h,a,s,w,v\n"
+                  "N,2013-09-22,1,1,0,1,1,1\nN,2013-09-23,1,1,0,1,1,1\n"
+                  "S,2013-09-22,1,1,0,1,1,1\nS,2013-09-24,1,1,0,1,1,1\n"
+                  "M,2013-07-01,1,1,0,1,1,1\nM,2013-08-01,1,1,0,1,1,1\n");
+    assert_true(trial_find(&t, "offered", "", "N", "2013Q3", "", "")->preliminary);
+    assert_false(trial_find(&t, "offered", "", "S", "2013Q3", "", "")->preliminary);
+    assert_false(trial_find(&t, "offered", "", "M", "2013Q3", "", "")->preliminary);
+    trial_free(&t);
+}
+
 static void a_column_that_is_not_there_gives_no_rows(void **state)
 {
     (void)state;
@@ -159,6 +174,7 @@ int main(void)
         cmocka_unit_test(a_rate_above_100_is_kept_with_caution),
         cmocka_unit_test(a_negative_figure_is_out_of_range),
         cmocka_unit_test(nothing_offered_does_not_apply),
+        cmocka_unit_test(a_quarter_that_stops_early_is_preliminary),
         cmocka_unit_test(a_column_that_is_not_there_gives_no_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
