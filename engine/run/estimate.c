@@ -85,7 +85,8 @@ struct estimate *cell_add(struct cell *cell, const struct indicator *self)
     };
     // The dictionary's copy of the id lives with the results; an item made while answers were read
     // (timeliness.importance) does not.
-    made.item = r->items.keys.at[dict_add(&r->items, str_of(made.item))].ptr;
+    int item = dict_add(&r->items, str_of(made.item));
+    made.item = r->items.keys.at[item].ptr;
     vec_push(&r->estimates, made);
     return &r->estimates.at[r->estimates.len - 1];
 }
