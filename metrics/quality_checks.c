@@ -191,6 +191,14 @@ static const struct {
     {"contribution", check_contribution},
 };
 
+static void warn(const struct quality_view *v, const char *id, const struct check *c)
+{
+    char period[PERIOD_TEXT];
+    (void)diag(v->run->diags, E0463, (struct where){v->run->study->path, 0, 0},
+               "check `%s`, %s: %u of %u comparisons differ, by %g in all", id,
+               period_text(v->span.period, period), c->failed, c->compared, c->difference);
+}
+
 void quality_reconcile(const struct indicator *self, struct cell *cell)
 {
     const struct quality_view *v = quality_view(cell);
@@ -208,5 +216,7 @@ void quality_reconcile(const struct indicator *self, struct cell *cell)
         estimate_set(e, c.difference);
         if (c.failed)
             admin_caution(e, "differs");
+        if (c.failed && checks[i].check != check_met) // published files keep such figures
+            warn(v, checks[i].id, &c);
     }
 }

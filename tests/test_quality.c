@@ -84,6 +84,7 @@ static void regions_add_up_to_the_total(void **state)
         assert_non_null(e);
         assert_true(e->value == 2 * off);
         assert_int_equal(e->status, off ? EST_CAUTION : EST_OK);
+        assert_int_equal(m.diags.counts[E0463], off);
         made_free(&m);
     }
 }
