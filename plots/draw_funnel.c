@@ -85,9 +85,12 @@ static void judge(struct funnel *f)
     }
 }
 
-static void put_limits(struct plot *p, const struct funnel *f, const struct ruler *x,
-                       const struct ruler *y)
+enum { LIMIT_BOXES = 4 * CURVE_POINTS };
+// Draws the four limits; the places along them are taken.
+static size_t put_limits(struct plot *p, const struct funnel *f, const struct ruler *x,
+                         const struct ruler *y, struct box *taken)
 {
+    size_t used = 0;
     static const struct {
         double level;
         enum dash dash;
@@ -100,23 +103,28 @@ static void put_limits(struct plot *p, const struct funnel *f, const struct rule
             double value = 100 * quantile(n, f->whole, limits[l].level);
             bool inside = value >= y->low && value <= y->high;
             points[i] = (struct point){scale_place(x, n), inside ? scale_place(y, value) : NAN};
+            if (inside)
+                taken[used++] = (struct box){points[i].x - 4, points[i].y - 1, points[i].x + 4,
+                                             points[i].y + 1};
         }
         canvas_path(&p->canvas, points, CURVE_POINTS,
                     (struct stroke){COLOUR_AXIS, 1.2, limits[l].dash});
     }
+    return used;
 }
 
 static void put_names(struct plot *p, const struct funnel *f, const struct ruler *x,
-                      const struct ruler *y, struct field field)
+                      const struct ruler *y, struct field field, struct box *boxes, size_t taken)
 {
-    size_t n = f->at.len, taken = 0;
-    struct box *boxes = NEWS(p->arena, 2 * n + 1, struct box);
+    size_t n = f->at.len;
     for (size_t i = 0; i < n; i++) {
         double px = scale_place(x, f->at.at[i].e->effective_n);
         double py = scale_place(y, f->at.at[i].e->value);
         boxes[taken++] = (struct box){px - 6, py - 6, px + 6, py + 6};
     }
     struct box view = {field.left, field.top, field.right, field.bottom};
+    const char **unnamed = NEWS(p->arena, n + 1, const char *);
+    size_t count = 0;
     for (size_t i = 0; i < n; i++) {
         const struct unit_point *u = &f->at.at[i];
         if (!u->out)
@@ -125,9 +133,7 @@ static void put_names(struct plot *p, const struct funnel *f, const struct ruler
         struct str name = text_cut(p->arena, str_of(u->name), LABEL_MOST, 300, 12, false);
         double px = scale_place(x, u->e->effective_n), py = scale_place(y, u->e->value);
         if (!place_round(px, py, 9, text_width(name, 12, false), 16, boxes, taken, view, &spot)) {
-            sheet_note(p, text_of(p, "Beyond the limits, not named above: %1 (%2)",
-                                  "Hors des limites, non nommé ci-dessus" NBSP ": %1 (%2)", u->name,
-                                  value_text(p, u->e)));
+            unnamed[count++] = text_of(p, "%1 (%2)", "%1 (%2)", u->name, value_text(p, u->e));
             continue;
         }
         boxes[taken++] = spot.box;
@@ -138,6 +144,9 @@ static void put_names(struct plot *p, const struct funnel *f, const struct ruler
                                                      : ALIGN_CENTRE};
         canvas_text(&p->canvas, spot.x, spot.y, type, name);
     }
+    if (count)
+        sheet_note(p, text_of(p, "Beyond the limits as well: %1.",
+                              "Aussi hors des limites" NBSP ": %1.", list_text(p, unnamed, count)));
 }
 
 static struct ruler share_axis(const struct funnel *f)
@@ -165,8 +174,10 @@ static void put_funnel(struct plot *p, const struct funnel *f)
                  in(p, "satisfied or agree (4 or 5)", "satisfaits ou d'accord (4 ou 5)"));
     sheet_axis_x(p, &x, field, (struct fmt_form){.grouped = true},
                  in(p, "effective size of the sample", "taille effective de l'échantillon"));
-    put_limits(p, f, &x, &y);
+    struct box *boxes = NEWS(p->arena, LIMIT_BOXES + 2 * f->at.len + 2, struct box);
+    size_t taken = put_limits(p, f, &x, &y, boxes);
     double middle = scale_place(&y, 100 * f->whole);
+    boxes[taken++] = (struct box){field.left, middle - 1, field.right, middle + 1};
     canvas_line(&p->canvas, field.left, middle, field.right, middle,
                 (struct stroke){COLOUR_WHOLE, 1.5, DASH_NONE});
     for (size_t i = 0; i < f->at.len; i++) {
@@ -174,7 +185,7 @@ static void put_funnel(struct plot *p, const struct funnel *f)
         canvas_mark(&p->canvas, scale_place(&x, u->e->effective_n), scale_place(&y, u->e->value),
                     u->out ? MARK_DISC : MARK_RING, 5, u->out ? COLOUR_ORANGE : COLOUR_BLUE);
     }
-    put_names(p, f, &x, &y, field);
+    put_names(p, f, &x, &y, field, boxes, taken);
     sheet_end(p);
 }
 

@@ -107,18 +107,23 @@ static double put_heads(struct plot *p, const struct heat *h, const double *x, d
     return ceil(tall);
 }
 
-static void put_cell(struct plot *p, const struct heat *h, const struct estimate *e, struct box b)
+static void put_cell(struct plot *p, const struct heat *h, const struct estimate *e, struct box b,
+                     bool text)
 {
     double x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2;
     struct type type = {.size = 11, .align = ALIGN_CENTRE, .colour = COLOUR_QUIET};
+    bool absent = !e || e->status == EST_NO_DATA || e->status == EST_NOT_APPLICABLE;
+    uint32_t colour = has_value(e) ? palette_diverging((e->value - h->middle) / h->reach)
+                      : absent     ? COLOUR_PAPER
+                                   : COLOUR_WITHHELD;
+    if (!text)
+        canvas_rect(&p->canvas, b, colour);
+    if (!text)
+        return;
     if (!has_value(e)) {
-        bool absent = !e || e->status == EST_NO_DATA || e->status == EST_NOT_APPLICABLE;
-        canvas_rect(&p->canvas, b, absent ? COLOUR_PAPER : COLOUR_WITHHELD);
         canvas_text(&p->canvas, x, y, type, str_of(symbol_of(e)));
         return;
     }
-    uint32_t colour = palette_diverging((e->value - h->middle) / h->reach);
-    canvas_rect(&p->canvas, b, colour);
     type.colour = palette_text_on(colour);
     bool caution = e->status == EST_CAUTION;
     type.size = caution ? 10 : 11;
@@ -148,7 +153,7 @@ static void put_scale(struct plot *p, const struct heat *h, double left, double 
 static void put_table(struct plot *p, const struct heat *h)
 {
     struct lines names[HEAT_ROWS];
-    double name = 40, n = 10, x[HEAT_COLUMNS];
+    double name = 40, n = 10, x[HEAT_COLUMNS], tops[HEAT_ROWS + 1];
     for (size_t r = 0; r < h->rows; r++) {
         struct str text = text_cut(p->arena, str_of(h->names[r]), LABEL_MOST, 1e9, 12, false);
         names[r] = text_wrap(p->arena, text, 3, HEAT_NAME, 12, h->whole_row[r]);
@@ -172,13 +177,17 @@ static void put_table(struct plot *p, const struct heat *h)
                      &names[r]);
         canvas_text(&p->canvas, left - 12, y, type_as(type, ALIGN_RIGHT, COLOUR_QUIET),
                     str_of(h->ns[r]));
-        for (size_t c = 0; c < h->columns; c++) {
-            struct box cell = {left + width * (double)c, p->y, left + width * (double)(c + 1) - 1,
-                               p->y + height - 1};
-            put_cell(p, h, h->cells[r][c], cell);
-        }
+        tops[r] = p->y;
         p->y += height;
     }
+    tops[h->rows] = p->y;
+    for (int text = 0; text < 2; text++) // all colours, then all values
+        for (size_t r = 0; r < h->rows; r++)
+            for (size_t c = 0; c < h->columns; c++)
+                put_cell(p, h, h->cells[r][c],
+                         (struct box){left + width * (double)c, tops[r],
+                                      left + width * (double)(c + 1) - 1, tops[r + 1] - 1},
+                         text == 1);
     put_scale(p, h, left + width * (double)h->columns + 18, top, fmin(p->y, top + 260));
     p->y += 4;
     sheet_end(p);

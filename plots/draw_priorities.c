@@ -156,13 +156,19 @@ static void common_axes(const struct plot *p, const struct matrix *m, struct rul
     *y = scale_round(up, 6, 0, 100);
 }
 
-// Tinted corners with their names; the boxes of the names are taken.
+static void put_tints(struct plot *p, double ax, double ay, struct field f)
+{
+    if (!isfinite(ax) || !isfinite(ay))
+        return;
+    canvas_rect(&p->canvas, (struct box){f.left, f.top, ax, ay}, 0xFDEFE6);
+    canvas_rect(&p->canvas, (struct box){ax, f.top, f.right, ay}, 0xE8F2F8);
+}
+
+// The thresholds and the names of the corners; the boxes of the names are taken.
 static size_t put_quadrants(struct plot *p, double ax, double ay, struct field f, struct box *taken)
 {
     if (!isfinite(ax) || !isfinite(ay))
         return 0;
-    canvas_rect(&p->canvas, (struct box){f.left, f.top, ax, ay}, 0xFDEFE6);
-    canvas_rect(&p->canvas, (struct box){ax, f.top, f.right, ay}, 0xE8F2F8);
     struct stroke stroke = {0x777777, 1.2, DASH_LONG};
     canvas_line(&p->canvas, ax, f.top, ax, f.bottom, stroke);
     canvas_line(&p->canvas, f.left, ay, f.right, ay, stroke);
@@ -282,11 +288,7 @@ static void put_matrix(struct plot *p, struct matrix *m)
     x.from = f.left, x.to = f.right, y.from = f.bottom, y.to = f.top;
     struct box *taken = NEWS(p->arena, 5 * m->at.len + 12, struct box);
     double ax = scale_place(&x, m->across), ay = scale_place(&y, m->up);
-    size_t n = put_quadrants(p, ax, ay, f, taken);
-    if (n) {
-        taken[n++] = (struct box){ax - 1, f.top, ax + 1, f.bottom};
-        taken[n++] = (struct box){f.left, ay - 1, f.right, ay + 1};
-    }
+    put_tints(p, ax, ay, f);
     sheet_axis_y(p, &y, f, (struct fmt_form){0},
                  m->derived
                      ? in(p, "importance, derived (100 × correlation with the overall item)",
@@ -295,6 +297,11 @@ static void put_matrix(struct plot *p, struct matrix *m)
                           "importance déclarée, indice de 0 à 100"));
     sheet_axis_x(p, &x, f, (struct fmt_form){0},
                  in(p, "satisfaction, index from 0 to 100", "satisfaction, indice de 0 à 100"));
+    size_t n = put_quadrants(p, ax, ay, f, taken);
+    if (n) {
+        taken[n++] = (struct box){ax - 1, f.top, ax + 1, f.bottom};
+        taken[n++] = (struct box){f.left, ay - 1, f.right, ay + 1};
+    }
     for (size_t i = 0; i < m->at.len; i++) {
         struct place *a = &m->at.at[i];
         if (!a->shown)

@@ -185,12 +185,16 @@ static struct ruler axis_of(const struct slopes *s)
         const struct estimate *both[2] = {s->at.at[i].before, s->at.at[i].now};
         for (int k = 0; k < 2; k++)
             if (has_value(both[k])) {
-                range_add(&r, both[k]->low);
-                range_add(&r, both[k]->high);
                 range_add(&r, both[k]->value);
+                if (s->at.len <= INTERVALS_MOST) {
+                    range_add(&r, both[k]->low);
+                    range_add(&r, both[k]->high);
+                }
             }
     }
-    return scale_round(r, 5, 0, 100);
+    // No ticks: the ends are the data, with a little room.
+    double room = r.some ? fmax(0.5, 0.02 * (r.high - r.low)) : 0;
+    return scale_fixed(r.low - room, r.high + room, 5);
 }
 
 static void put_slopes(struct plot *p, struct slopes *s)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plots/gnuplot.h"
 
+#include "engine/base/file.h"
 #include "plots/process.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -95,23 +97,63 @@ static void read_answers(struct str said, struct drawing *drawings, size_t count
     }
 }
 
+// gnuplot reads its stdin byte by byte, a system call each; so stdin only says which files to load.
+// An error ends a file, never the process.
+static bool put_script(int folder_fd, const char *name, const struct buf *script)
+{
+    int fd = openat(folder_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return false;
+    bool good = file_write_all(fd, script->ptr, script->len) == 0;
+    return close(fd) == 0 && good;
+}
+
+static void script_name(size_t index, char out[32])
+{
+    snprintf(out, 32, "draw-%05zu.gp", index);
+}
+
+static void put_scripts(int folder_fd, const struct drawing *drawings, size_t count,
+                        struct buf *loads)
+{
+    struct buf script = {0};
+    for (size_t i = 0; i < count; i++) {
+        char name[32];
+        script_name(i, name);
+        buf_clear(&script);
+        put_drawing(&script, &drawings[i], i);
+        if (script.len && put_script(folder_fd, name, &script))
+            buf_print(loads, "load \"%s\"\n", name);
+    }
+    buf_free(&script);
+}
+
+static void drop_scripts(int folder_fd, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char name[32];
+        script_name(i, name);
+        unlinkat(folder_fd, name, 0);
+    }
+}
+
 enum status gnuplot_run(int folder_fd, struct drawing *drawings, size_t count, int patience,
                         struct diags *d)
 {
-    struct buf script = {0}, said = {0};
-    for (size_t i = 0; i < count; i++)
-        put_drawing(&script, &drawings[i], i);
+    struct buf loads = {0}, said = {0};
+    put_scripts(folder_fd, drawings, count, &loads);
     enum status status = OK;
-    if (script.len) {
+    if (loads.len) {
         static const char *const arguments[] = {"gnuplot", "-d", "-", NULL};
         struct process p = {.arguments = arguments, .folder_fd = folder_fd, .patience = patience};
-        int failed = process_talk(&p, buf_view(&script), &said);
+        int failed = process_talk(&p, buf_view(&loads), &said);
         if (failed)
             status = diag(d, E0551, (struct where){0}, "gnuplot cannot be started: %s",
                           strerror(failed));
         read_answers(buf_view(&said), drawings, count);
     }
-    buf_free(&script);
+    drop_scripts(folder_fd, count);
+    buf_free(&loads);
     buf_free(&said);
     return status;
 }

@@ -165,7 +165,7 @@ void sheet_legend(struct plot *p, const struct legend *entries, size_t count)
 
 void sheet_note(struct plot *p, const char *text)
 {
-    struct lines lines = text_wrap(p->arena, str_of(text), 4, SHEET_WIDTH - 2 * SHEET_MARGIN,
+    struct lines lines = text_wrap(p->arena, str_of(text), 12, SHEET_WIDTH - 2 * SHEET_MARGIN,
                                    type_small.size, false);
     double step = canvas_line_height(type_small.size);
     canvas_lines(&p->canvas, SHEET_MARGIN, p->y + step / 2, type_small, &lines);

@@ -7,7 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SYMBOLS_MOST = 32 };
+enum { SYMBOLS_MOST = 32, DEPTH_MOST = 64 };
+// What gnuplot says at every change of style; said once, by the outer group.
+#define USUAL                                                                    \
+    " fill=\"none\" color=\"black\" stroke=\"currentColor\" stroke-width=\"1\" " \
+    "stroke-linecap=\"butt\" stroke-linejoin=\"miter\""
 
 struct treat {
     const struct svg_words *words;
@@ -16,7 +20,8 @@ struct treat {
     struct str symbols[SYMBOLS_MOST];
     size_t skip; // depth of an element that is left out, 0 = none
     size_t depth;
-    bool canvas, body; // inside the outer group; past the definitions
+    bool silent[DEPTH_MOST]; // by depth: the element's tags are not written
+    bool holder;             // the open group becomes its <text>
 };
 
 static void put_head(struct buf *out, const struct svg_words *w)
@@ -66,6 +71,8 @@ static void put_value(struct buf *out, struct str value)
             return;
         }
     }
+    if (value.len > 3 && memcmp(value.ptr + value.len - 3, ".00", 3) == 0)
+        value.len -= 3;
     bool blank = false; // runs of blanks in lists of numbers become one
     for (size_t i = 0; i < value.len; i++) {
         char c = value.ptr[i];
@@ -111,13 +118,10 @@ static bool known_attribute(struct str name)
     return false;
 }
 
-// An opening tag with its attributes: ids of groups are dropped, those of symbols prefixed.
-static bool put_open(struct treat *t, struct buf *out, const struct markup *m, bool mark_used)
+// Attributes: ids of groups are dropped, those of symbols and what refers to them prefixed.
+static bool put_attributes(struct treat *t, struct buf *out, struct str rest, bool mark_used)
 {
-    buf_char(out, '<');
-    buf_str(out, m->name);
     struct markup_attribute a;
-    struct str rest = m->attributes;
     while (markup_attribute(&rest, &a)) {
         if (!known_attribute(a.name) || memchr(a.value.ptr, '<', a.value.len))
             return false;
@@ -139,8 +143,16 @@ static bool put_open(struct treat *t, struct buf *out, const struct markup *m, b
         }
         buf_char(out, '"');
     }
-    buf_text(out, m->kind == MARKUP_EMPTY ? "/>" : ">");
     return rest.len == 0;
+}
+
+static bool put_open(struct treat *t, struct buf *out, const struct markup *m, bool mark_used)
+{
+    buf_char(out, '<');
+    buf_str(out, m->name);
+    bool good = put_attributes(t, out, m->attributes, mark_used);
+    buf_text(out, m->kind == MARKUP_EMPTY ? "/>" : ">");
+    return good;
 }
 
 // Text between tags; gnuplot has escaped & and <, but not the > of "]]>".
@@ -183,10 +195,28 @@ static bool skipped(struct str name)
            str_is(name, "filter");
 }
 
+// A group that says nothing new is left out; the group round a text hands it its attributes.
+static bool take_group(struct treat *t, const struct markup *m)
+{
+    struct buf attributes = {0};
+    buf_text(&attributes, "");
+    bool good = put_attributes(t, &attributes, m->attributes, true);
+    bool holder = memmem(attributes.ptr, attributes.len, " text-anchor=", 13) != NULL;
+    t->silent[t->depth] = holder || !attributes.len || strcmp(attributes.ptr, USUAL) == 0;
+    if (!t->silent[t->depth])
+        buf_print(&t->out, "<g%s>", attributes.ptr);
+    else if (holder)
+        buf_print(&t->out, "<text%s>", attributes.ptr);
+    good = good && !(holder && t->holder);
+    t->holder = holder;
+    buf_free(&attributes);
+    return good;
+}
+
 static bool take_open(struct treat *t, const struct markup *m)
 {
-    if (m->kind == MARKUP_OPEN)
-        t->depth++;
+    if (m->kind == MARKUP_OPEN && ++t->depth >= DEPTH_MOST)
+        return false;
     if (t->skip)
         return true;
     if (skipped(m->name)) {
@@ -195,18 +225,33 @@ static bool take_open(struct treat *t, const struct markup *m)
     }
     if (str_is(m->name, "svg"))
         return m->kind == MARKUP_OPEN && t->depth == 1;
-    return known_element(m->name) && t->depth > 1 && put_open(t, &t->out, m, true);
+    if (!known_element(m->name) || t->depth < 2)
+        return false;
+    if (m->kind == MARKUP_EMPTY)
+        return put_open(t, &t->out, m, true);
+    if (str_is(m->name, "g"))
+        return take_group(t, m);
+    t->silent[t->depth] = false;
+    if (!str_is(m->name, "text"))
+        return put_open(t, &t->out, m, true);
+    if (!t->holder) // exactly one text in a group of its own
+        return false;
+    t->holder = false;
+    t->out.len--; // its own attributes (xml:space) come before the ">" of the group's
+    bool good = put_attributes(t, &t->out, m->attributes, true);
+    buf_char(&t->out, '>');
+    return good;
 }
 
 static bool take_close(struct treat *t, const struct markup *m)
 {
     if (t->depth == 0)
         return false;
-    bool skip = t->skip != 0;
+    bool skip = t->skip != 0, silent = t->silent[t->depth];
     if (t->skip == t->depth)
         t->skip = 0;
     t->depth--;
-    if (!skip && !str_is(m->name, "svg"))
+    if (!skip && !silent && !str_is(m->name, "svg"))
         buf_print(&t->out, "</%.*s>", (int)m->name.len, m->name.ptr);
     return true;
 }
@@ -316,7 +361,7 @@ bool svg_treat(struct arena *a, struct str raw, const struct svg_words *words, s
         drop_empty(&t.out);
         put_head(&all, words);
         good = put_symbols(&t, &all);
-        buf_text(&all, "<g aria-hidden=\"true\">");
+        buf_text(&all, "<g aria-hidden=\"true\"" USUAL ">");
         buf_str(&all, buf_view(&t.out));
         buf_text(&all, "</g>\n</svg>\n");
         *out = (struct str){arena_copy(a, all.ptr, all.len), all.len};
