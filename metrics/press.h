@@ -74,7 +74,8 @@ struct column {
     show_fn *show;         // NULL = show_value
     struct text head;      // in[0] NULL = name of the indicator
     const char *item, *by, *level;
-    uint32_t region; // 0 = the row's, else COLUMN_REGION of one
+    struct period period; // none = the row's
+    uint32_t region;      // 0 = the row's, else COLUMN_REGION of one
 };
 #define COLUMN_REGION(region) ((uint32_t)(region) + 1)
 #define COLUMN_WHOLE COLUMN_REGION(REGION_TOTAL)
@@ -102,6 +103,10 @@ struct row *press_item_rows(struct press *p, struct texts items, uint16_t region
 struct row *press_indicator_rows(struct press *p, const char *const *ids, size_t count,
                                  uint16_t region);
 void press_first_head(struct table *t, struct text head); // t may be NULL
+// Of a table whose rows are periods: first column, and a caption from the first to the last. NULL:
+// NULL.
+struct table *press_over_time(struct press *p, struct table *t, const struct row *rows,
+                              size_t count);
 // A table of no grid: name, title, caption and family set, first column made.
 struct table *press_table(struct press *p, uint16_t region, struct text title,
                           struct text first_head);
@@ -155,6 +160,9 @@ TABLE_REGION(prices);
 TABLE_WHOLE(progress);
 TABLE_REGION(progress);
 TABLE_WHOLE(items);
+TABLE_REGION(items);
+TABLE_WHOLE(control);
+TABLE_REGION(control);
 TABLE_WHOLE(drivers_met);
 TABLE_WHOLE(standard_list);
 TABLE_WHOLE(calls);

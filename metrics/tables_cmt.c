@@ -92,23 +92,6 @@ static struct row *period_rows(struct press *p, uint16_t region, size_t *count)
     return rows;
 }
 
-// The caption names the first and the last period instead of the one reported on.
-static struct table *over_time(struct press *p, struct table *t, const struct row *rows,
-                               size_t count)
-{
-    if (!t)
-        return NULL;
-    struct text first = rows[0].head, last = rows[count - 1].head;
-    press_first_head(t, (struct text)TEXT("Period", "Période"));
-    if (t->region == REGION_TOTAL)
-        t->caption =
-            SAY(p->a, ((struct text)TEXT("%1, %2 to %3", "%1, %2 à %3")), t->title, first, last);
-    else
-        t->caption = SAY(p->a, ((struct text)TEXT("%1, %4, %2 to %3", "%1, %4, %2 à %3")), t->title,
-                         first, last, press_region_name(p, t->region));
-    return t;
-}
-
 // Every value of the chart stands here; so do its limits, region after region.
 struct table *table_trend_whole(struct press *p)
 {
@@ -126,7 +109,7 @@ struct table *table_trend_whole(struct press *p)
     struct table *t =
         count < 2 ? NULL
                   : press_grid(p, REGION_TOTAL, NO_TITLE, rows, count, columns, regions + 2, 0);
-    return over_time(p, t, rows, count);
+    return press_over_time(p, t, rows, count);
 }
 
 struct table *table_trend_region(struct press *p, uint16_t region)
@@ -141,7 +124,7 @@ struct table *table_trend_region(struct press *p, uint16_t region)
     };
     struct table *t =
         count < 2 ? NULL : press_grid(p, region, NO_TITLE, rows, count, columns, COUNT(columns), 0);
-    return over_time(p, t, rows, count);
+    return press_over_time(p, t, rows, count);
 }
 
 // ---- change

@@ -38,7 +38,7 @@ const struct chart charts[] = {
      "activity.wait_median activity.wait_p90", "waits", draw_waits},
     {LABEL("control", "Control chart", "Carte de contrôle"),
      TEXT("Is the process stable?", "Le processus est-il stable?"),
-     "activity.service_level activity.abandonment activity.contacts tests.csv", "calls",
+     "activity.service_level activity.abandonment activity.contacts tests.csv", "control",
      draw_control},
     {LABEL("heat", "Strong and weak spots", "Points forts et points faibles"),
      TEXT("Where are the strong and weak spots?",

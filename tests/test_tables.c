@@ -173,6 +173,12 @@ static void test_a_region_beside_the_whole(void **state)
     assert_true(table_at(t, 1, 1)->number == 74.26 - 10);
     assert_string_equal(table_at(t, 1, 1)->symbol, "E");
     assert_true(table_at(t, 0, 4)->number == 71.5); // the whole
+    const struct table *over_time = get(s, "items-mb");
+    assert_int_equal(over_time->column_count, 3); // the question and two quarters
+    assert_true(table_at(over_time, 0, 1)->number == 74.26 - 1);
+    assert_true(table_at(over_time, 0, 2)->number == 74.26);
+    assert_string_equal(get(s, "trend-mb")->caption.in[LANG_FR],
+                        "Évolution de l'indice de satisfaction, Manitoba, 2003-04 T2 à 2003-04 T3");
     assert_string_equal(get(s, "activity-mb")->caption.in[LANG_EN],
                         "Activity, Manitoba, 2003-04 Q3");
 }
@@ -223,7 +229,7 @@ static void test_figures_find_their_table(void **state)
     struct state *s = *state;
     const struct figure mb = {.name = "scores", .region = "mb", .table = "scores"};
     const struct figure all = {.name = "scores", .region = "all", .table = "scores"};
-    const struct figure none = {.name = "heat", .region = "mb", .table = "items"};
+    const struct figure none = {.name = "maturity", .region = "mb", .table = "maturity"};
     assert_ptr_equal(document_table_of(&s->doc, &mb), find(s, "scores-mb"));
     assert_ptr_equal(document_table_of(&s->doc, &all), find(s, "scores"));
     assert_null(document_table_of(&s->doc, &none));
