@@ -69,8 +69,8 @@ static const char *const rules[] = {
     ".notes{margin:-1.9rem 0 2.5rem;padding:0;list-style:none;font-size:.875rem;line-height:1.45;"
     "color:var(--soft)}",
     "figure{margin:0 0 2.5rem;max-width:none}",
-    "figure .chart{background:#fff;border:1px solid var(--line);padding:.75rem;overflow:hidden}",
-    "figure svg,figure img{display:block;max-width:100%;height:auto;margin:0 auto}",
+    "figure .chart{background:#fff;overflow:hidden}",
+    "figure svg,figure img{display:block;max-width:100%;height:auto}",
     "figcaption{margin:.6rem 0 0;font-size:.875rem;color:var(--soft);max-width:46rem}",
     "figcaption a{display:inline-block;min-height:1.5rem}",
     ".symbols{display:grid;grid-template-columns:3rem 1fr;gap:.4rem 1rem;margin:0}",
@@ -83,6 +83,7 @@ static const char *const rules[] = {
     "footer{border-top:1px solid var(--line);padding:1.5rem 0 3rem;color:var(--soft);"
     "font-size:.875rem}",
     "@media (max-width:40rem){th,td{padding:.4rem .6rem}h2{font-size:1.35rem}}",
+    "@media (min-width:60rem){tbody th{min-width:13rem}}",
     "@media print{:root{--ground:#fff;--ink:#000;--soft:#333;--line:#bbb;--rule:#666;"
     "--accent:#1a5276;--wash:#f3f3f3}body{font-size:10pt}.page{max-width:none;padding:0}"
     "nav,.skip,.switch{display:none}thead{display:table-header-group}"
