@@ -56,7 +56,7 @@ void cmt_index_2dp(const struct indicator *self, struct cell *cell)
     struct measure m = measure_of(cell, b, a);
     struct estimate *e = give_mean(cell, self, b, &m);
     if (isfinite(e->value))
-        e->value = 25 * (num_round(e->value, 2) - 1);
+        e->value = num_round(25 * num_round(e->value, 2) - 25, 2);
     e->se *= 25;
     e->low = 25 * (e->low - 1);
     e->high = 25 * (e->high - 1);
@@ -181,6 +181,7 @@ void cmt_index_standardised(const struct indicator *self, struct cell *cell)
     struct cell own = *cell;
     bool hole = false;
     size_t count = 0;
+    double n = 0;
     own.out = &scratch;
     mix_of(v, share);
     for (uint32_t k = 0; k < channel->codes.keys.len; k++) {
@@ -193,12 +194,13 @@ void cmt_index_standardised(const struct indicator *self, struct cell *cell)
         value += share[k] * give_mean(&own, self, b, &m)->value;
         factor[count++] = share[k];
         sum += share[k];
+        n += (double)b->n;
     }
     for (size_t k = 0; k < count; k++)
         factor[k] /= sum;
     if (hole || !count)
         give_nothing(cell, self, count ? EST_NOT_APPLICABLE : EST_NO_DATA, "");
     else
-        give_combination(cell, self, value / sum, scratch.estimates.at, factor, count);
+        give_combination(cell, self, value / sum, scratch.estimates.at, factor, count)->n = n;
     results_free(&scratch);
 }

@@ -108,7 +108,7 @@ static double scaled(const struct measure *m, quad number)
 
 // ---- what every estimate of respondents has
 
-void give_evidence(struct cell *cell, struct estimate *e, const struct scores *s)
+void give_evidence(struct cell *cell, struct estimate *e, struct scores *s)
 {
     const struct view *v = cell->state;
     struct evidence *evidence = NEW(v->arena, struct evidence);
@@ -138,12 +138,6 @@ static struct estimate *begin(struct cell *cell, const struct indicator *self, c
     return e;
 }
 
-static double variance_of(const struct scores *s)
-{
-    double v = scores_cov(s, s);
-    return v > 0 ? v : 0;
-}
-
 // n / deff, deff against simple random sampling with replacement; Kish's where there is none.
 static void set_deff(struct estimate *e, const struct base *b, double variance, double simple)
 {
@@ -170,12 +164,12 @@ static void set_limits(struct estimate *e, const struct study *s, const struct b
 
 // Value, scores and everything that follows from them. simple: variance under simple random
 // sampling.
-static void conclude(struct cell *cell, struct estimate *e, const struct base *b,
-                     const struct scores *s, double simple)
+static void conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
+                     double simple)
 {
     const struct view *v = cell->state;
     if (b->n > 1 || b->domain->design->replicates) {
-        double variance = variance_of(s);
+        double variance = scores_variance(s);
         if (e->share && variance < 1e-18) // of a percent: 10⁻²² of a share counts as 0
             variance = 0;
         e->se = sqrt(variance);
@@ -360,7 +354,7 @@ struct estimate *give_combination(struct cell *cell, const struct indicator *sel
         return e;
     struct scores *s = scores_combine(v->arena, list, factor, count);
     e->df = s->domain->df;
-    e->se = sqrt(variance_of(s));
+    e->se = sqrt(scores_variance(s));
     give_evidence(cell, e, s);
     struct interval limits = prop_t_interval(value, e->se, e->df, 1 - v->study->confidence);
     e->low = limits.low;

@@ -121,7 +121,7 @@ struct estimate *give_nothing(struct cell *cell, const struct indicator *self,
 // Scores of a mean-like statistic from u = (a − mean)/Σw; replicates exactly.
 struct scores *give_ratio_scores(struct cell *cell, const struct base *b, const double *u);
 // Gives an estimate its scores.
-void give_evidence(struct cell *cell, struct estimate *e, const struct scores *s);
+void give_evidence(struct cell *cell, struct estimate *e, struct scores *s);
 
 // The cell with an answer behind its breakdown: by = answer, or segment*answer with level
 // startup*4.

@@ -30,9 +30,9 @@ static const struct evidence *evidence(const struct estimate *e)
 // ---- one difference
 
 // Two statistics of a part in a million million of their own variance apart: no difference to test.
-static double difference_se(const struct scores *a, const struct scores *b)
+static double difference_se(struct scores *a, struct scores *b)
 {
-    double va = scores_cov(a, a), vb = scores_cov(b, b), v = va + vb - 2 * scores_cov(a, b);
+    double va = scores_variance(a), vb = scores_variance(b), v = va + vb - 2 * scores_cov(a, b);
     return v > 1e-20 * (va + vb) && v > 1e-22 ? sqrt(v) : 0;
 }
 
@@ -54,7 +54,7 @@ static void set_effect(struct comparison *c, const struct estimate *a, const str
 static bool between(struct comparison *c, const struct study *s, const struct estimate *a,
                     const struct estimate *b)
 {
-    const struct scores *sa = evidence(a)->scores, *sb = evidence(b)->scores;
+    struct scores *sa = evidence(a)->scores, *sb = evidence(b)->scores;
     double se = difference_se(sa, sb), df = scores_df(sa, sb), alpha = 1 - s->confidence;
     if (!(se > 0) || !(df >= 1))
         return false;

@@ -7,7 +7,7 @@
 
 // What estimate.scores points to while its comparisons are made.
 struct evidence {
-    const struct scores *scores;
+    struct scores *scores;
     const char *breakdown, *group;  // breakdown and level of the cell, "" = none
     const char *answer_by, *answer; // what stands behind the breakdown in by and level, "" = none
 };

@@ -23,8 +23,13 @@ static double cross(struct run_of a, struct run_of b, double n, double most_a, d
 {
     if (!a.count || !b.count)
         return 0; // one is 0 everywhere
-    double mean_a = mean_of(a, most_a, n), mean_b = mean_of(b, most_b, n);
+    double mean_a = mean_of(a, most_a, n), mean_b = a.z == b.z ? mean_a : mean_of(b, most_b, n);
     struct gridsum sum = gridsum_start(4 * most_a * most_b);
+    if (a.id == b.id && a.count == b.count) {
+        for (size_t i = 0; i < a.count; i++)
+            gridsum_add(&sum, (a.z[i] - mean_a) * (b.z[i] - mean_b));
+        return gridsum_value(&sum) + (n - (double)a.count) * mean_a * mean_b;
+    }
     size_t i = 0, j = 0, members = 0;
     for (; i < a.count || j < b.count; members++) {
         uint32_t x = i < a.count ? a.id[i] : UINT32_MAX, y = j < b.count ? b.id[j] : UINT32_MAX;
@@ -65,6 +70,13 @@ static double lonely_term(const struct design *d, double f, double za, double zb
                           double mean_b)
 {
     return d->lonely == DESIGN_LONELY_ADJUST ? (1 - f) * (za - mean_a) * (zb - mean_b) : 0;
+}
+
+// Domains without a common unit, all in one stratum: only the means are left of the products.
+static bool apart_in_one(const struct design *d, const struct scores *a, const struct scores *b)
+{
+    return d->stratum_count == 1 && d->psu_count > 1 && !d->unit_psu && a->support != b->support &&
+           domain_pair(a->support, b->support).apart;
 }
 
 static double first_stage(const struct design *d, const struct scores *a, const struct scores *b)
@@ -126,5 +138,15 @@ double scores_cov(const struct scores *a, const struct scores *b)
     const struct design *d = a->domain->design;
     if (d->replicates)
         return replicate_cov(d, a, b);
+    if (apart_in_one(d, a, b))
+        return -(1 - d->strata[0].f) / (d->psu_count - 1.0) * a->total * b->total;
     return first_stage(d, a, b) + (d->psu_f ? second_stage(d, a, b) : 0);
+}
+
+double scores_variance(struct scores *s)
+{
+    double v = s->known ? s->variance : scores_cov(s, s);
+    s->variance = v > 0 ? v : 0;
+    s->known = true;
+    return s->variance;
 }

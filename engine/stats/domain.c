@@ -70,18 +70,17 @@ static uint32_t unit_psu(const struct design *d, uint32_t unit)
     return d->unit_psu ? d->unit_psu[unit] : unit;
 }
 
-double scores_df(const struct scores *a, const struct scores *b)
+static struct domain_pair find_out(const struct domain *x, const struct domain *y)
 {
-    const struct domain *x = a->domain, *y = b->domain;
     const struct design *d = x->design;
-    if (x == y || d->replicates)
-        return x->df;
+    struct domain_pair pair = {.other = y, .apart = true};
     double psus = 0, strata = 0;
     uint32_t psu = UINT32_MAX, stratum = UINT32_MAX;
     for (uint32_t i = 0, j = 0; i < x->unit_count || j < y->unit_count;) {
         uint32_t ux = i < x->unit_count ? x->unit[i] : UINT32_MAX;
         uint32_t uy = j < y->unit_count ? y->unit[j] : UINT32_MAX;
         uint32_t unit = ux < uy ? ux : uy;
+        pair.apart &= ux != uy;
         i += ux <= uy;
         j += uy <= ux;
         psus += unit_psu(d, unit) != psu;
@@ -89,5 +88,24 @@ double scores_df(const struct scores *a, const struct scores *b)
         strata += unit_stratum(d, unit) != stratum;
         stratum = unit_stratum(d, unit);
     }
-    return psus - strata;
+    pair.df = psus - strata;
+    return pair;
+}
+
+struct domain_pair domain_pair(const struct domain *x, const struct domain *y)
+{
+    if (x == y || x->design->replicates)
+        return (struct domain_pair){y, x->df, false};
+    for (size_t i = 0; i < DOMAIN_PAIRS && i < x->pairs; i++)
+        if (x->pair[i].other == y)
+            return x->pair[i];
+    struct domain *own = (struct domain *)(uintptr_t)x; // a memory of facts, not a change
+    struct domain_pair pair = find_out(x, y);
+    own->pair[own->pairs++ % DOMAIN_PAIRS] = pair;
+    return pair;
+}
+
+double scores_df(const struct scores *a, const struct scores *b)
+{
+    return domain_pair(a->domain, b->domain).df;
 }

@@ -23,7 +23,7 @@ static inline struct gridsum gridsum_start(double bound)
 
 static inline void gridsum_add(struct gridsum *f, double term)
 {
-    f->sum += llrint(term * f->scale);
+    f->sum += (int64_t)(term * f->scale);
 }
 
 static inline double gridsum_value(const struct gridsum *f)

@@ -47,6 +47,10 @@ static struct scores *finish(struct arena *a, struct scores *s)
     if (d->design->replicates)
         return s;
     s->most = largest(s->z, d->unit_count, 0);
+    struct gridsum total = gridsum_start(s->most);
+    for (uint32_t u = 0; u < d->unit_count; u++)
+        gridsum_add(&total, s->z[u]);
+    s->total = gridsum_value(&total);
     if (d->design->unit_psu) {
         psu_sums(a, s);
         s->most = largest(s->z_psu, s->psu_count, s->most);

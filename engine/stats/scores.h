@@ -3,6 +3,14 @@
 #pragma once
 #include "engine/stats/design.h"
 
+struct domain;
+struct domain_pair { // what is known of two domains
+    const struct domain *other;
+    double df;  // of their union
+    bool apart; // no unit in common
+};
+enum { DOMAIN_PAIRS = 16 };
+
 // Respondents a statistic rests on. Rows stand in the order of their units.
 struct domain {
     const struct design *design;
@@ -12,8 +20,10 @@ struct domain {
     uint32_t *slot;      // per respondent: its place in unit[]
     uint32_t unit_count; // distinct units, sorted
     uint32_t *unit;
-    uint32_t psu_count, stratum_count; // with at least one respondent here
-    double df;                         // PSUs less strata, or that of the replicates
+    uint32_t psu_count, stratum_count;     // with at least one respondent here
+    double df;                             // PSUs less strata, or that of the replicates
+    struct domain_pair pair[DOMAIN_PAIRS]; // the last ones asked for
+    size_t pairs;
 };
 
 struct scores {
@@ -23,7 +33,10 @@ struct scores {
     double *z_psu; // two stages: sums per PSU that occurs in the support; else NULL
     uint32_t *psu; // the PSUs of z_psu
     uint32_t psu_count;
-    double most; // largest absolute value in z and z_psu
+    double most;     // largest absolute value in z and z_psu
+    double total;    // Σ z
+    double variance; // once known
+    bool known;
 };
 
 // Calibration: the residual of scores on the calibration variables (statistics.md 10).
@@ -50,6 +63,9 @@ struct scores *scores_combine(struct arena *a, const struct scores *const *list,
                               const double *factor, size_t count);
 
 double scores_cov(const struct scores *a, const struct scores *b);
+double scores_variance(struct scores *s); // never negative; remembered
 // Degrees of freedom over the union of the domains.
 double scores_df(const struct scores *a, const struct scores *b);
+// Looked up or found out; remembered in x.
+struct domain_pair domain_pair(const struct domain *x, const struct domain *y);
 struct domain *domain_union(struct arena *a, const struct domain *x, const struct domain *y);
