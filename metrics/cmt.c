@@ -2,6 +2,7 @@
 // Family cmt: the Common Measurements Tool (indicators.md 3). The functions stand in the cmt_
 // files.
 #include "metrics/cmt_rows.h"
+#include "metrics/peers.h"
 
 #define ROW(id, en, fr, unit_, direction_, base_, formula_, definition_en, definition_fr, inputs_, \
             serves_, source_, interval_, compute_)                                                 \
@@ -183,4 +184,7 @@ const struct family cmt_family = {
     .label = LABEL("cmt", "Common Measurements Tool", "Outil de mesures communes"),
     .rows = rows,
     .count = sizeof rows / sizeof *rows,
+    .read = peers_read,
+    .compute = peers_compute,
+    .drop = peers_drop,
 };
