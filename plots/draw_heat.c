@@ -141,8 +141,8 @@ static void put_scale(struct plot *p, const struct heat *h, double left, double 
         canvas_rect(&p->canvas, (struct box){left, y, left + 14, y + height + 0.3},
                     palette_diverging(1 - 2 * ((double)i + 0.5) / STEPS));
     }
-    struct ruler s =
-        scale_fixed(h->middle - h->reach, h->middle + h->reach, bottom - top > 120 ? 6 : 3);
+    int wanted = (int)fmax(2, fmin(6, (bottom - top) / 30));
+    struct ruler s = scale_fixed(h->middle - h->reach, h->middle + h->reach, wanted);
     s.from = bottom, s.to = top;
     for (int i = 0; i < s.ticks; i++)
         canvas_text(&p->canvas, left + 20, scale_place(&s, scale_tick(&s, i)),
@@ -188,8 +188,9 @@ static void put_table(struct plot *p, const struct heat *h)
                          (struct box){left + width * (double)c, tops[r],
                                       left + width * (double)(c + 1) - 1, tops[r + 1] - 1},
                          text == 1);
-    put_scale(p, h, left + width * (double)h->columns + 18, top, fmin(p->y, top + 260));
-    p->y += 4;
+    double bottom = fmax(top + 80, fmin(p->y, top + 260));
+    put_scale(p, h, left + width * (double)h->columns + 18, top, bottom);
+    p->y = fmax(p->y, bottom) + 4;
     sheet_end(p);
 }
 

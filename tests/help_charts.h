@@ -52,9 +52,9 @@ static const char *const made_items[MADE_ITEMS][3] = {
     {"cost", "Cost", "Coûts"},
 };
 
-#define MADE(id, english, french, unit, way)      \
-    {                                             \
-        LABEL(id, english, french), unit, way, -1 \
+#define MADE(id, english, french, kind, way)                                                \
+    {                                                                                       \
+        .label = LABEL(id, english, french), .unit = kind, .direction = way, .decimals = -1 \
     }
 static const struct indicator made_indicators[] = {
     MADE("survey.mean", "Mean", "Moyenne", UNIT_SCORE_1_5, 1),
