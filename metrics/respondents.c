@@ -129,9 +129,6 @@ static void compute_frame(struct run *run, struct frame *f)
     frame_place(f, run->places);
     groups_make(&list, f, run, &lists);
     for (size_t i = 0; i < f->variable_count; i++) {
-        struct item *made = f->variables[i].made; // its id stands in the results, which live longer
-        if (made)
-            made->id = arena_text(&run->results->arena, made->id);
         all[i] = NEW(&lists, struct asked);
         asked_make(all[i], &f->variables[i], f, &run->results->arena);
     }

@@ -11,7 +11,6 @@
 struct variable {
     const struct item *item;   // derived ones have a copy with an id like timeliness.importance
     const struct item *parent; // of a derived one, else NULL
-    struct item *made;         // the copy of a derived or hidden one, else NULL
     struct column *column;     // NULL for scale multiple and price ladders
     struct column *columns;    // those
     size_t column_count;
@@ -30,6 +29,7 @@ struct frame {
     const struct study *study;
     const struct survey *survey;
     struct arena arena;
+    struct arena *names; // of the ledger: ids made here stand in messages and results
     size_t rows;
     uint16_t *region, *period; // first numbers; final ones after frame_place
     int32_t *day;

@@ -328,7 +328,7 @@ bool intake_breakdown(const struct frame *f, const struct column *c)
 
 enum status frame_read(struct frame *f, const struct survey *survey, const struct frame_run *run)
 {
-    *f = (struct frame){.study = run->study, .survey = survey};
+    *f = (struct frame){.study = run->study, .survey = survey, .names = &run->ledger->arena};
     struct intake in = {.frame = f};
     frame_variables(f);
     enum status status = read_rows(&in, run);

@@ -36,7 +36,7 @@ static void add_beside(struct frame *f, const struct item *parent, const char *c
         return;
     struct item *item = NEW(&f->arena, struct item);
     *item = *parent;
-    item->id = arena_print(&f->arena, "%s.%s", parent->id, suffix);
+    item->id = arena_print(f->names, "%s.%s", parent->id, suffix);
     item->column = column;
     item->names = (struct texts){0};
     item->scale = scale;
@@ -55,7 +55,7 @@ static void add_beside(struct frame *f, const struct item *parent, const char *c
     } else if (scale == SCALE_NUMBER) {
         item->low = item->high = NAN;
     }
-    add(f, item, parent)->made = item;
+    add(f, item, parent);
 }
 
 static void add_item(struct frame *f, const struct item *item)
