@@ -5,6 +5,13 @@
 
 #include <math.h>
 
+// Shown, not compared: another row says the same and is, or the differences would mean little.
+static void leave_uncompared(struct estimate *e)
+{
+    if (e)
+        e->scores = NULL;
+}
+
 static void compute_n(const struct indicator *self, struct cell *cell)
 {
     const struct view *v = view_of(cell);
@@ -44,7 +51,8 @@ static void compute_sd(const struct indicator *self, struct cell *cell)
         return;
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
-    give_sd(cell, self, b, &m);
+    struct estimate *e = give_sd(cell, self, b, &m);
+    leave_uncompared(e);
 }
 
 // ---- answers
@@ -58,6 +66,15 @@ static struct estimate *give_count(struct cell *cell, const struct indicator *se
     struct measure m = {.v = chosen};
     struct estimate *e = give_total(cell, self, b, &m);
     e->unit = unit_table[UNIT_COUNT].id;
+    leave_uncompared(e);
+    return e;
+}
+
+static struct estimate *give_share_of_all(struct cell *cell, const struct indicator *self,
+                                          const struct base *b, const int64_t *chosen)
+{
+    struct estimate *e = give_share(cell, self, b, chosen);
+    leave_uncompared(e);
     return e;
 }
 
@@ -78,7 +95,8 @@ static void each_answer(const struct indicator *self, struct cell *cell, const s
 
 static void compute_count(const struct indicator *self, struct cell *cell)
 {
-    if (view_of(cell)->asked)
+    const struct view *v = view_of(cell);
+    if (v->asked && !*v->group->breakdown)
         each_answer(self, cell, base_valid(cell), give_count);
 }
 
@@ -102,7 +120,7 @@ static void each_reason(const struct indicator *self, struct cell *cell, const s
         struct cell answer = cell_answer(cell, "answer", missing_labels[reasons[k]].id);
         for (size_t i = 0; i < b->n; i++)
             chosen[i] = asked_why(v->asked, b->row[i]) == reasons[k];
-        give_share(&answer, self, b, chosen);
+        give_share_of_all(&answer, self, b, chosen);
     }
     mem_free(chosen);
 }
@@ -110,9 +128,9 @@ static void each_reason(const struct indicator *self, struct cell *cell, const s
 static void compute_share_all(const struct indicator *self, struct cell *cell)
 {
     const struct view *v = view_of(cell);
-    if (!v->asked || !v->asked->levels.count)
+    if (!v->asked || !v->asked->levels.count || *v->group->breakdown)
         return;
-    each_answer(self, cell, base_asked(cell), give_share);
+    each_answer(self, cell, base_asked(cell), give_share_of_all);
     each_reason(self, cell, base_asked(cell));
 }
 

@@ -17,9 +17,11 @@ struct comparing {
     VEC(uint32_t) at;    // their places in r->estimates
 };
 
+// The answers within a level of a breakdown are shown, not compared: there are more pairs of them
+// than a reader or an adjustment could bear.
 static bool usable(const struct estimate *e)
 {
-    return e->scores && isfinite(e->value);
+    return e->scores && isfinite(e->value) && !strchr(e->by, '*');
 }
 
 static const struct evidence *evidence(const struct estimate *e)

@@ -6,9 +6,23 @@
 
 enum unit {
     UNIT_ITEM, // the item's own: its `unit`, or "score" forms by its scale
-    UNIT_PERCENT, UNIT_INDEX, UNIT_POINTS, UNIT_SCORE_1_5, UNIT_POINTS_1_5, UNIT_COUNT, UNIT_SECONDS,
-    UNIT_DAYS, UNIT_DOLLARS, UNIT_RATIO, UNIT_CORRELATION, UNIT_RANK, UNIT_CODE, UNIT_SCORE_1_9,
-    UNIT_INDEX_100, UNIT_INDEX_0_1, UNIT_KINDS,
+    UNIT_PERCENT,
+    UNIT_INDEX,
+    UNIT_POINTS,
+    UNIT_SCORE_1_5,
+    UNIT_POINTS_1_5,
+    UNIT_COUNT,
+    UNIT_SECONDS,
+    UNIT_DAYS,
+    UNIT_DOLLARS,
+    UNIT_RATIO,
+    UNIT_CORRELATION,
+    UNIT_RANK,
+    UNIT_CODE,
+    UNIT_SCORE_1_9,
+    UNIT_INDEX_100,
+    UNIT_INDEX_0_1,
+    UNIT_KINDS,
 };
 struct unit_info {
     const char *id;   // as machine files write it: percent, index_0_100 …
@@ -27,21 +41,27 @@ typedef void compute_fn(const struct indicator *self, struct cell *cell);
 struct indicator {
     struct label label; // id and names in both languages
     enum unit unit;
-    signed char direction;     // 1 higher is better, -1 lower is better, 0 neither
-    signed char decimals;      // -1 = the unit's
+    signed char direction; // 1 higher is better, -1 lower is better, 0 neither
+    signed char decimals;  // -1 = the unit's
     enum interval_kind interval;
-    const char *base;          // valid, all, pair, complete, reported, …
-    const char *formula;       // in symbols
-    struct text definition;    // a sentence
-    const char *inputs;        // what the study must declare
-    const char *serves;        // recommendations, e.g. "3d 1b"
-    const char *source;        // where the rule comes from, "own decision" included
-    compute_fn *compute;       // gives rows through cell_add(); NULL: given by another row's function
+    const char *base;       // valid, all, pair, complete, reported, …
+    const char *formula;    // in symbols
+    struct text definition; // a sentence
+    const char *inputs;     // what the study must declare
+    const char *serves;     // recommendations, e.g. "3d 1b"
+    const char *source;     // where the rule comes from, "own decision" included
+    compute_fn *compute;    // gives rows through cell_add(); NULL: given by another row's function
 };
 
 enum estimate_status {
-    EST_OK, EST_CAUTION, EST_UNRELIABLE, EST_SUPPRESSED, EST_SECONDARY, EST_NO_DATA,
-    EST_NOT_APPLICABLE, EST_STATUS_COUNT,
+    EST_OK,
+    EST_CAUTION,
+    EST_UNRELIABLE,
+    EST_SUPPRESSED,
+    EST_SECONDARY,
+    EST_NO_DATA,
+    EST_NOT_APPLICABLE,
+    EST_STATUS_COUNT,
 };
 extern const struct label status_labels[EST_STATUS_COUNT]; // ids ok, caution …
 extern const char *const status_symbols[EST_STATUS_COUNT]; // "", E, F, x, x, .., ...
@@ -53,7 +73,7 @@ struct estimate {
     struct period period;
     const char *by, *level;
     double value, se, low, high, df, n, weighted_n, effective_n, deff, numerator, denominator;
-    const char *unit; // id; the indicator's, or the item's
+    const char *unit;     // id; the indicator's, or the item's
     signed char decimals; // shown to people
     enum estimate_status status;
     bool reported;    // of a period that the run reports on
@@ -61,9 +81,9 @@ struct estimate {
     bool is_total;    // a sum or a count, for the NCHS rule on counts
     bool from_survey; // rests on respondents: min_n and the reliability rule apply
     bool preliminary, revised;
-    double sd;             // of the answers, for effects; NaN = none
-    const char *reason;    // why there is no value or caution: id of a note, "" = none
-    const void *scores;    // the family's own, until comparisons are made; then NULL
+    double sd;          // of the answers, for effects; NaN = none
+    const char *reason; // why there is no value or caution: id of a note, "" = none
+    const void *scores; // the family's own, until comparisons are made; then NULL
 };
 
 struct comparison {
@@ -79,11 +99,11 @@ struct comparison {
     const char *effect_kind;
     bool significant;
     bool reported;
-    bool withheld;             // one side is suppressed: no row is written
+    bool withheld; // one side is suppressed: no row is written
     bool caution;
     signed char decimals;
     const char *unit;
-    double detectable;         // minimum detectable difference
+    double detectable;             // minimum detectable difference
     size_t estimate_a, estimate_b; // places in results.estimates; SIZE_MAX = none (rest)
 };
 enum { REGION_EMPTY = 0xfffe };
@@ -142,9 +162,9 @@ struct estimate *cell_add(struct cell *cell, const struct indicator *self);
 void estimate_set(struct estimate *e, double value);
 
 // The estimate of a key, NULL when there is none (results_index first; ids as in machine files).
-const struct estimate *results_find(const struct results *r, const char *indicator, const char *item,
-                                    uint16_t region, struct period period, const char *by,
-                                    const char *level);
+const struct estimate *results_find(const struct results *r, const char *indicator,
+                                    const char *item, uint16_t region, struct period period,
+                                    const char *by, const char *level);
 void results_index(struct results *r);
 void results_free(struct results *r);
 // Estimates in the order of output: family and row of the registry, item in the study's order,
@@ -168,5 +188,6 @@ size_t run_spans(const struct places *p, struct period asked, struct span **out)
 // Does a row of `row` period (as read) belong to the span?
 bool span_holds(struct span s, struct period row);
 // Is there a break between two periods for this indicator and region? The reason, or NULL.
-const struct trend_break *run_break(const struct study *s, const char *indicator, const char *region_id,
-                              struct period earlier, struct period later);
+const struct trend_break *run_break(const struct study *s, const char *indicator,
+                                    const char *region_id, struct period earlier,
+                                    struct period later);
