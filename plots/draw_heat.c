@@ -156,7 +156,7 @@ static void put_table(struct plot *p, const struct heat *h)
     double name = 40, n = 10, x[HEAT_COLUMNS], tops[HEAT_ROWS + 1];
     for (size_t r = 0; r < h->rows; r++) {
         struct str text = text_cut(p->arena, str_of(h->names[r]), LABEL_MOST, 1e9, 12, false);
-        names[r] = text_wrap(p->arena, text, 3, HEAT_NAME, 12, h->whole_row[r]);
+        names[r] = text_wrap(p->arena, text, 4, HEAT_NAME, 12, h->whole_row[r]);
         name = fmax(name, names[r].width);
         n = fmax(n, text_width(str_of(h->ns[r]), 12, h->whole_row[r]));
     }

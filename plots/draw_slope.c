@@ -83,8 +83,9 @@ static struct lines side_text(const struct plot *p, const struct slope *x, bool 
 {
     const struct estimate *e = right ? x->now : x->before;
     const struct estimate *other = right ? x->before : x->now;
-    struct str name = text_cut(p->arena, str_of(x->name), LABEL_MOST, 1e9, 12, false);
     const char *value = value_text(p, e);
+    // Three lines, of which the value and the words behind the name need a part.
+    struct str name = text_cut(p->arena, str_of(x->name), LABEL_MOST, 1.9 * SLOPE_ROOM, 12, false);
     const char *extra = has_value(e) && !has_value(other)
                             ? text_of(p, " (%1: %2)", " (%1" NBSP ": %2)",
                                       right ? in(p, "before", "avant") : in(p, "now", "maintenant"),

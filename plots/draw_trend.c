@@ -17,7 +17,8 @@ static struct ends measure_ends(const struct plot *p, const struct timeline *t,
     struct ends e = {.width = 0};
     for (size_t i = 0; i < count; i++) {
         const struct estimate *last = series_last(t, &s[i]);
-        struct str name = text_cut(p->arena, str_of(s[i].name), LABEL_MOST, 1e9, 12, true);
+        struct str name =
+            text_cut(p->arena, str_of(s[i].name), LABEL_MOST, 2.4 * END_ROOM, 12, true);
         const char *text = arena_print(p->arena, "%.*s %s", (int)name.len, name.ptr,
                                        last ? value_text(p, last) : "");
         if (last && last != s[i].at[t->periods.at.len - 1]) // not the last period: say which

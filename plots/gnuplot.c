@@ -35,7 +35,8 @@ static void put_terminal(struct buf *out, const struct drawing *w, enum drawing_
         break;
     case DRAWING_PDF:
         buf_print(out,
-                  "P = 0.249; D = 0\nset terminal pdfcairo size %.4fin,%.4fin fontscale 0.5625 linewidth 1.5 dashlength 1.5 %s",
+                  "P = 0.249; D = 0\nset terminal pdfcairo size %.4fin,%.4fin fontscale 0.5625 "
+                  "linewidth 1.5 dashlength 1.5 %s",
                   w->width / 96.0, w->height / 96.0, common);
         break;
     case DRAWING_FORMATS:

@@ -150,7 +150,12 @@ static bool put_open(struct treat *t, struct buf *out, const struct markup *m, b
 {
     buf_char(out, '<');
     buf_str(out, m->name);
+    size_t start = out->len;
     bool good = put_attributes(t, out, m->attributes, mark_used);
+    // The ground is a rectangle without stroke of its own; it must not take the usual one.
+    if (str_is(m->name, "rect") &&
+        !memmem(out->ptr + start, out->len - start, " stroke=", strlen(" stroke=")))
+        buf_text(out, " stroke=\"none\"");
     buf_text(out, m->kind == MARKUP_EMPTY ? "/>" : ">");
     return good;
 }

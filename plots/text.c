@@ -113,15 +113,20 @@ struct str text_cut(struct arena *a, struct str s, size_t most, double room, dou
     return with_ellipsis(a, clean);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 // The start of s that goes on one line: up to the last blank, or with the last hyphen, that fits;
-// else as much as fits.
+// else as much as fits. Years such as 2003-04 stay whole.
 static size_t line_length(struct str s, double room, double size, bool bold)
 {
     size_t most = fit(s, s.len, room, size, bold);
     if (most == s.len)
         return most;
     for (size_t i = most; i > 0; i--)
-        if (s.ptr[i] == ' ' || (s.ptr[i - 1] == '-' && i > 3))
+        if (s.ptr[i] == ' ' || (s.ptr[i - 1] == '-' && i > 3 && !is_digit(s.ptr[i])))
             return i;
     return most ? most : fit(s, 1, 1e9, size, bold);
 }

@@ -132,10 +132,12 @@ static bool check_chart(const struct made *m, const struct chart *chart, uint16_
     return drawn;
 }
 
-static void check_all(size_t regions, enum withheld withheld)
+static void check_all(size_t regions, enum withheld withheld, bool long_names)
 {
     struct made m;
     made_start(&m, regions, withheld);
+    if (long_names)
+        made_long_names(&m);
     for (size_t c = 0; c < chart_count; c++)
         for (int lang = 0; lang < LANG_COUNT; lang++) {
             bool drawn = check_chart(&m, &charts[c], REGION_TOTAL, (enum lang)lang);
@@ -152,22 +154,29 @@ static void no_label_is_cut_or_covered(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        check_all(sizes[i], WITHHELD_NONE);
+        check_all(sizes[i], WITHHELD_NONE, false);
+}
+
+static void names_of_sixty_characters_fit(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        check_all(sizes[i], WITHHELD_ONE, true);
 }
 
 static void one_withheld_region_is_drawn(void **state)
 {
     (void)state;
-    check_all(7, WITHHELD_ONE);
-    check_all(2, WITHHELD_ONE);
+    check_all(7, WITHHELD_ONE, false);
+    check_all(2, WITHHELD_ONE, false);
 }
 
 static void all_withheld_is_drawn(void **state)
 {
     (void)state;
-    check_all(0, WITHHELD_ALL);
-    check_all(7, WITHHELD_ALL);
-    check_all(40, WITHHELD_ALL);
+    check_all(0, WITHHELD_ALL, false);
+    check_all(7, WITHHELD_ALL, false);
+    check_all(40, WITHHELD_ALL, false);
 }
 
 static void a_study_without_inputs_has_no_charts(void **state)
@@ -380,6 +389,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_chart_has_its_words),
         cmocka_unit_test(no_label_is_cut_or_covered),
+        cmocka_unit_test(names_of_sixty_characters_fit),
         cmocka_unit_test(one_withheld_region_is_drawn),
         cmocka_unit_test(all_withheld_is_drawn),
         cmocka_unit_test(a_study_without_inputs_has_no_charts),
