@@ -55,7 +55,8 @@ static void put_bullet(struct plot *p, const struct ruler *s, const struct bulle
         canvas_frame(&p->canvas, bar, not_met);
     } else {
         bool plain_whole = b->whole && !isfinite(b->target);
-        canvas_rect(&p->canvas, bar, plain_whole ? COLOUR_WHOLE : COLOUR_BLUE);
+        uint32_t colour = b->verdict == VERDICT_NONE ? COLOUR_LEADER : COLOUR_BLUE;
+        canvas_rect(&p->canvas, bar, plain_whole ? COLOUR_WHOLE : colour);
     }
     if (b->value > s->high) { // goes on beyond the axis
         struct point head[4] = {{end + 2, y - 7}, {end + 9, y}, {end + 2, y + 7}, {end + 2, y - 7}};
@@ -88,13 +89,25 @@ static void put_bullets(struct plot *p, const struct bullets *b, struct ruler s,
     sheet_end(p);
 }
 
-static void put_legend(struct plot *p, bool target)
+static bool is_above(const struct bullets *b)
 {
-    struct legend legend[3] = {
+    bool above = false;
+    for (size_t i = 0; i < b->at.len; i++)
+        above |= b->at.at[i].value > 100;
+    return above;
+}
+
+static void put_legend(struct plot *p, const struct bullets *b)
+{
+    bool none = false;
+    for (size_t i = 0; i < b->at.len; i++)
+        none |= isfinite(b->at.at[i].value) && b->at.at[i].verdict == VERDICT_NONE;
+    struct legend legend[4] = {
         {.colour = COLOUR_BLUE, .text = in(p, "target met", "cible atteinte")},
         {LEGEND_BOX, MARK_DISC, not_met, NOT_MET_FILL, in(p, "not met", "cible non atteinte")},
-        {LEGEND_TICK, MARK_DISC, {COLOUR_INK, 2.5, DASH_NONE}, 0, in(p, "target", "cible")}};
-    sheet_legend(p, legend, target ? 3 : 2);
+        {LEGEND_TICK, MARK_DISC, {COLOUR_INK, 2.5, DASH_NONE}, 0, in(p, "target", "cible")},
+        {.colour = COLOUR_LEADER, .text = in(p, "no target", "sans cible")}};
+    sheet_legend(p, legend, none ? 4 : 3);
 }
 
 // ---- standards
@@ -138,8 +151,11 @@ static void gather_standards(struct plot *p, struct bullets *b)
         x->value = e->value;
         x->n = count_text(p, isfinite(e->denominator) ? e->denominator : e->n);
         x->right = value_text(p, e);
-        if (!has_value(gap))
+        if (!has_value(gap)) {
+            x->right = text_of(p, "%1 / ...", "%1 / ...", value_text(p, e));
+            p->seen[EST_NOT_APPLICABLE] = true;
             continue;
+        }
         x->target = e->value - gap->value;
         x->right =
             text_of(p, "%1 / %2", "%1 / %2", value_text(p, e),
@@ -213,13 +229,14 @@ bool draw_standards(struct plot *p)
         plot_subtitle(p, "standards met, % of those assessed; complete record",
                       "normes respectées, % des normes évaluées; relevé complet");
     else
-        plot_subtitle(
-            p, "performance, % of the volume; complete record; bars end at 100% with an arrow",
-            "rendement, % du volume; relevé complet; les barres s'arrêtent à 100" NBSP
-            "%, avec une flèche");
+        plot_subtitle(p, "performance, % of the volume; complete record",
+                      "rendement, % du volume; relevé complet");
+    if (!all && is_above(&b))
+        plot_subtitle(p, "bars end at 100% with an arrow",
+                      "les barres s'arrêtent à 100" NBSP "%, avec une flèche");
     sheet_head(p);
     if (!all)
-        put_legend(p, true);
+        put_legend(p, &b);
     struct rows rows = {.n_head = all ? NULL : "volume"};
     rows.right_head =
         all ? in(p, "met", "respectées") : in(p, "performance / target", "rendement / cible");
@@ -308,11 +325,13 @@ bool draw_progress(struct plot *p)
     bool all = p->region == REGION_TOTAL;
     plot_title(p, "Progress to target: %1, %2", "Progression vers la cible" NBSP ": %1, %2",
                all ? about : plot_place(p), period_name(p, p->period));
-    plot_subtitle(p, "% of the way from the baseline to the target; bars end at 100% with an arrow",
-                  "% du chemin de la valeur de départ à la cible; les barres s'arrêtent à 100" NBSP
-                  "%, avec une flèche");
+    plot_subtitle(p, "% of the way from the baseline to the target",
+                  "% du chemin de la valeur de départ à la cible");
+    if (is_above(&b))
+        plot_subtitle(p, "bars end at 100% with an arrow",
+                      "les barres s'arrêtent à 100" NBSP "%, avec une flèche");
     sheet_head(p);
-    put_legend(p, true);
+    put_legend(p, &b);
     struct range r = {0};
     range_add(&r, 0);
     range_add(&r, 100);

@@ -258,7 +258,7 @@ static bool gather_levels(struct plot *p, struct dots *d, const char *by, const 
         if (!results_find(p->results, d->indicator, item, p->region, p->period, by, level))
             continue;
         if (!some) {
-            add_dot(d, study_breakdown(s, by, p->lang), NULL);
+            add_dot(d, breakdown_name(p, by), NULL);
             d->at.at[d->at.len - 1].heading = true;
         }
         some = true;

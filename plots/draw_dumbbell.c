@@ -238,9 +238,10 @@ static bool gather_channels(struct plot *p, struct pairs *pairs)
     bool standard = false;
     for (size_t i = 0; i < levels.at.len && i < 40; i++) {
         const char *level = levels.at.at[i];
-        if (!results_find(p->results, "activity.wait_median", "", p->region, p->period, "channel",
-                          level))
-            continue;
+        const struct estimate *e = results_find(p->results, "activity.wait_median", "", p->region,
+                                                p->period, "channel", level);
+        if (!e || e->status == EST_NO_DATA || e->status == EST_NOT_APPLICABLE)
+            continue; // nobody waits in this channel, or nobody notes it
         wait_pair(p, pairs, p->region, level,
                   study_level(p->results->study, "channel", level, p->lang), false);
         standard |= isfinite(standard_of(p, level));

@@ -58,7 +58,7 @@ static void gather_levels(struct plot *p, struct funnel *f, const char *item)
             add_unit(p, f, study_level(p->results->study, by.at.at[i], levels.at.at[k], p->lang),
                      results_find(p->results, "cmt.top2", item, p->region, p->period, by.at.at[i],
                                   levels.at.at[k]));
-        f->what = study_breakdown(p->results->study, by.at.at[i], p->lang);
+        f->what = breakdown_name(p, by.at.at[i]);
         keys_free(&levels);
     }
     keys_free(&by);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { LABEL_LEAST = 5 }; // percent; smaller parts have no number
+
 struct answers { // one row: the shares of one item in one region
     const char *name;
     double n, shares[CLASSES_MOST];
@@ -13,7 +15,7 @@ struct answers { // one row: the shares of one item in one region
     const char *symbol;
     double best;       // share above the middle, for the order
     const char *right; // the same as people read it
-    bool caution;
+    bool caution[CLASSES_MOST];
     size_t order;
 };
 
@@ -63,7 +65,8 @@ static void add_row(struct plot *p, struct likert *k, const struct item *item, u
     r.whole = p->region == REGION_TOTAL && region == REGION_TOTAL;
     bool some = false;
     for (size_t i = 0; i < k->classes; i++) {
-        const struct estimate *e = pick(p, "survey.share", item->id, region, "answer", k->codes[i]);
+        const struct estimate *e =
+            pick_part(p, "survey.share", region, item->id, p->period, "answer", k->codes[i]);
         some |= e != NULL;
         if (!has_value(e)) {
             r.shown = false;
@@ -72,7 +75,8 @@ static void add_row(struct plot *p, struct likert *k, const struct item *item, u
         }
         r.shares[i] = e->value;
         r.n = e->n;
-        r.caution |= e->status == EST_CAUTION;
+        r.caution[i] = e->status == EST_CAUTION;
+        p->seen[EST_CAUTION] |= r.caution[i] && e->value >= LABEL_LEAST;
     }
     if (!some && p->region != REGION_TOTAL)
         return;
@@ -84,9 +88,7 @@ static void add_row(struct plot *p, struct likert *k, const struct item *item, u
             k->classes == 5
                 ? results_find(p->results, "cmt.top2", item->id, region, p->period, "", "")
                 : NULL;
-        r.right = has_value(top) ? value_text(p, top)
-                                 : text_of(p, "%1%2", "%1%2", percent_text(p, r.best, 0),
-                                           r.caution ? NBSP "E" : "");
+        r.right = has_value(top) ? value_text(p, top) : percent_text(p, r.best, 0);
         p->seen[EST_CAUTION] |= top && top->status == EST_CAUTION;
     }
     vec_push(&k->rows, r);
@@ -135,10 +137,11 @@ static void put_bar(struct plot *p, const struct likert *k, const struct answers
         double middle = scale_place(s, at + r->shares[i] / 2);
         double room = scale_place(s, r->shares[i]) - scale_place(s, 0);
         at += r->shares[i];
-        const char *text = number(p, r->shares[i], 0);
+        const char *text =
+            text_of(p, "%1%2", "%1%2", number(p, r->shares[i], 0), r->caution[i] ? NBSP "E" : "");
         struct type type = {
             .size = 11, .colour = palette_text_on(colours[i]), .align = ALIGN_CENTRE};
-        if (r->shares[i] >= 5 && text_width(str_of(text), type.size, false) + 4 < room)
+        if (r->shares[i] >= LABEL_LEAST && text_width(str_of(text), type.size, false) + 2 < room)
             canvas_text(&p->canvas, middle, y, type, str_of(text));
     }
 }

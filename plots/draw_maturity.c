@@ -16,8 +16,10 @@ struct bands { // of a model that has thresholds (indicators.md 4.3)
 static const struct bands known_bands[] = {
     {"accenture-2002",
      {0, 30, 40, 50},
-     {TEXT("Platform Builders", "Bâtisseurs de plateformes"), TEXT("Emerging", "Émergents"),
-      TEXT("Visionary", "Visionnaires"), TEXT("Innovative Leaders", "Chefs de file novateurs")},
+     {TEXT("under 30: Platform Builders", "moins de 30" NBSP ": Bâtisseurs de plateformes"),
+      TEXT("30 to 40: Emerging Performers", "30 à 40" NBSP ": Acteurs émergents"),
+      TEXT("40 to 50: Visionary Challengers", "40 à 50" NBSP ": Aspirants visionnaires"),
+      TEXT("50 and more: Innovative Leaders", "50 et plus" NBSP ": Chefs de file novateurs")},
      4},
 };
 
@@ -130,17 +132,6 @@ static void put_bands(struct plot *p, const struct bands *k, const struct ruler 
         canvas_rect(&p->canvas, (struct box){left, rows->top, right, rows->bottom},
                     palette_band(i, k->count));
     }
-    for (size_t i = 0; k && i < k->count; i++) {
-        double left = scale_place(s, k->from[i]);
-        double right = scale_place(s, i + 1 < k->count ? k->from[i + 1] : 100);
-        struct lines lines =
-            text_wrap(p->arena, str_of(k->name[i].in[p->lang]), 2, right - left - 4, 10, false);
-        struct type type = type_as(type_small, ALIGN_CENTRE, COLOUR_QUIET);
-        type.size = 10;
-        double step = canvas_line_height(10);
-        canvas_lines(&p->canvas, (left + right) / 2,
-                     rows->top - 9 - step * (double)(lines.count - 1), type, &lines);
-    }
 }
 
 static void put_bar(struct plot *p, const struct bar *b, const struct ruler *s, double y)
@@ -171,7 +162,6 @@ static void put_bars(struct plot *p, const struct bars *b)
         row->n = has_value(x->now) && isfinite(x->now->n) ? count_text(p, x->now->n) : "";
         row->right = value_text(p, x->now);
     }
-    p->y += k ? 14 : 0;
     sheet_rows(p, &rows);
     struct ruler s = scale_fixed(0, 100, 5);
     s.from = rows.left, s.to = rows.right - 4;
@@ -198,6 +188,25 @@ static void tell(struct plot *p, const struct bars *b)
     }
 }
 
+static void put_legend(struct plot *p, const struct bars *b)
+{
+    const struct bands *k = bands_of(p, b->indicator);
+    struct legend legend[2 + BANDS_MOST] = {
+        {.colour = COLOUR_BLUE, .text = period_name(p, p->period)}};
+    size_t count = 1;
+    if (period_is(b->before))
+        legend[count++] = (struct legend){
+            LEGEND_MARK, MARK_DIAMOND, {0}, COLOUR_ORANGE, period_name(p, b->before)};
+    for (size_t i = 0; k && i < k->count; i++)
+        legend[count++] = (struct legend){LEGEND_BOX,
+                                          MARK_DISC,
+                                          {COLOUR_LEADER, 1, DASH_NONE},
+                                          palette_band(i, k->count),
+                                          k->name[i].in[p->lang]};
+    if (count > 1)
+        sheet_legend(p, legend, count);
+}
+
 bool draw_maturity(struct plot *p)
 {
     struct bars b = {0};
@@ -218,12 +227,7 @@ bool draw_maturity(struct plot *p)
     if (unverified)
         plot_subtitle(p, "weights unverified", "pondération non vérifiée");
     sheet_head(p);
-    if (period_is(b.before)) {
-        struct legend legend[2] = {
-            {.colour = COLOUR_BLUE, .text = period_name(p, p->period)},
-            {LEGEND_MARK, MARK_DIAMOND, {0}, COLOUR_ORANGE, period_name(p, b.before)}};
-        sheet_legend(p, legend, 2);
-    }
+    put_legend(p, &b);
     put_bars(p, &b);
     tell(p, &b);
     vec_free(&b.at);

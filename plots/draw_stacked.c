@@ -4,12 +4,13 @@
 
 #include <math.h>
 
-enum { PARTS_MOST = 6, BARS_MOST = 60 };
+enum { PARTS_MOST = 6, BARS_MOST = 60, LABEL_LEAST = 8 };
 
 struct stack {
     const char *name, *right;
     double parts[PARTS_MOST + 1]; // the last: other
-    bool shown, withheld;         // withheld: of one class at least
+    bool caution[PARTS_MOST + 1];
+    bool shown, withheld; // withheld: of one class at least
     const char *symbol;
     bool whole;
 };
@@ -59,9 +60,11 @@ static void add_stack(struct plot *p, struct stacks *s, uint16_t region, struct 
         if (!e)
             continue; // nobody came this way
         some = true;
-        pick_at(p, "activity.share", "", region, period, "channel", s->levels[i]);
+        pick_part(p, "activity.share", region, "", period, "channel", s->levels[i]);
         if (has_value(e)) {
             x.parts[i] = e->value;
+            x.caution[i] = e->status == EST_CAUTION;
+            p->seen[EST_CAUTION] |= x.caution[i] && e->value >= LABEL_LEAST;
             x.shown = true;
             sum += e->value;
         } else {
@@ -103,10 +106,14 @@ static void put_stack(struct plot *p, const struct stacks *s, const struct stack
                             colour);
                 continue;
             }
-            const char *text = rest && x->withheld ? "x" : number(p, x->parts[i], 0);
+            const char *text = rest && x->withheld
+                                   ? "x"
+                                   : text_of(p, "%1%2", "%1%2", number(p, x->parts[i], 0),
+                                             x->caution[i] ? NBSP "E" : "");
             struct type type = {
                 .size = 11, .colour = palette_text_on(colour), .align = ALIGN_CENTRE};
-            if (x->parts[i] >= 8 && text_width(str_of(text), 11, false) + 4 < right - left)
+            if (x->parts[i] >= LABEL_LEAST &&
+                text_width(str_of(text), 11, false) + 4 < right - left)
                 canvas_text(&p->canvas, (left + right) / 2, y, type, str_of(text));
         }
     }

@@ -63,6 +63,16 @@ const struct estimate *pick(struct plot *p, const char *indicator, const char *i
     return pick_at(p, indicator, item, region, p->period, by, level);
 }
 
+const struct estimate *pick_part(struct plot *p, const char *indicator, uint16_t region,
+                                 const char *item, struct period period, const char *by,
+                                 const char *level)
+{
+    bool before = p->seen[EST_CAUTION];
+    const struct estimate *e = pick_at(p, indicator, item, region, period, by, level);
+    p->seen[EST_CAUTION] = before;
+    return e;
+}
+
 bool has_value(const struct estimate *e)
 {
     return e && isfinite(e->value) && (e->status == EST_OK || e->status == EST_CAUTION);
@@ -189,6 +199,24 @@ const char *item_name(const struct plot *p, const char *item)
             return found->label.in[p->lang];
     }
     return item;
+}
+
+// The study's name; else that of a breakdown many studies have; else its id.
+const char *breakdown_name(const struct plot *p, const char *by)
+{
+    static const struct label known[] = {
+        LABEL("channel", "Channel", "Mode de service"),
+        LABEL("segment", "Segment", "Segment"),
+        LABEL("language", "Language", "Langue"),
+        LABEL("sector", "Sector", "Secteur"),
+        LABEL("service", "Service", "Service"),
+        LABEL("office", "Office", "Bureau"),
+        LABEL("size", "Size", "Taille"),
+        LABEL("stratum", "Stratum", "Strate"),
+    };
+    const char *name = study_breakdown(p->results->study, by, p->lang);
+    return strcmp(name, by) == 0 ? label_find(known, sizeof known / sizeof *known, by, p->lang)
+                                 : name;
 }
 
 const char *answer_name(const struct plot *p, const struct item *item, const char *code)

@@ -18,6 +18,10 @@ const struct estimate *pick(struct plot *p, const char *indicator, const char *i
 const struct estimate *pick_at(struct plot *p, const char *indicator, const char *item,
                                uint16_t region, struct period period, const char *by,
                                const char *level);
+// The same for a part whose value may go unprinted: an E is then for the caller to mark as seen.
+const struct estimate *pick_part(struct plot *p, const char *indicator, uint16_t region,
+                                 const char *item, struct period period, const char *by,
+                                 const char *level);
 bool pick_has(const struct plot *p, const char *indicator); // any estimate of it
 bool has_value(const struct estimate *e);
 const char *symbol_of(const struct estimate *e); // "..": no estimate; "" = none
@@ -40,6 +44,7 @@ struct periods pick_series(const struct plot *p, const char *indicator, const ch
 size_t region_count(const struct plot *p);
 const char *region_name(const struct plot *p, uint16_t region); // REGION_TOTAL: the whole
 const char *item_name(const struct plot *p, const char *item);
+const char *breakdown_name(const struct plot *p, const char *by);
 const char *answer_name(const struct plot *p, const struct item *item, const char *code);
 const char *indicator_name(const struct plot *p, const char *id);
 const char *period_name(const struct plot *p, struct period period);
