@@ -124,5 +124,7 @@
     CODE(E0801, W, OK, "rows were withheld", "indicators.csv has each with its status; nothing to do unless more is withheld than you expect") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
-    CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")
+    CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")         \
+    CODE(E0910, W, OK, "a study of the self-test does not run", "please report this as an error of the program") \
+    CODE(E0911, E, FAIL_GATE, "reference values are missed", "the lines marked MISS say which; please report this as an error of the program")
 // clang-format on

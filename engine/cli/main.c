@@ -25,6 +25,8 @@ const struct command commands[] = {
      command_list},
     {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},
     {"doctor", "", "say which versions are at work and what is missing", "", 0, 0, command_doctor},
+    {"selftest", "", "recompute published reference values, print each with its deviation", "", 0,
+     0, command_selftest},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -52,3 +52,4 @@ enum status command_check(const struct options *o, struct diags *d);
 enum status command_init(const struct options *o, struct diags *d);
 enum status command_list(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
+enum status command_selftest(const struct options *o, struct diags *d);
