@@ -14,12 +14,12 @@ struct catalogued {
 
 static const struct catalogued catalogue[] = {
     {"info_request", "information", 2, {1, 1, 2, 1}, {3, 6, 8, 2}},
-    {"info_guides", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
-    {"regulations", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
-    {"faq", "information", 1, {1, 0, 1, 1}, {8, 2, 8, 8}},
+    {"info_guides", "information", 2, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"regulations", "information", 2, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"faq", "information", 2, {1, 0, 1, 1}, {8, 2, 8, 8}},
     {"links_partners", "information", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
-    {"events_calendar", "information", 2, {1, 0, 1, 1}, {5, 4, 2, 3}},
-    {"business_plan", "start-up", 2, {1, 1, 2, 2}, {4, 8, 8, 8}},
+    {"events_calendar", "information", 3, {1, 0, 1, 1}, {5, 4, 2, 3}},
+    {"business_plan", "start-up", 3, {1, 1, 2, 2}, {4, 8, 8, 8}},
     {"plan_review", "start-up", 3, {0, 0, 1, 0}, {5, 8, 4, 6}},
     {"registration", "start-up", 3, {1, 1, 2, 3}, {3, 7, 5, 8}},
     {"name_search", "start-up", 3, {2, 1, 3, 3}, {4, 5, 8, 8}},
@@ -33,7 +33,7 @@ static const struct catalogued catalogue[] = {
     {"library_search", "market", 2, {1, 0, 2, 1}, {5, 8, 8, 6}},
     {"seminar_booking", "learning", 3, {1, 0, 2, 2}, {4, 6, 3, 5}},
     {"online_workshop", "learning", 3, {0, 0, 2, 1}, {5, 7, 4, 3}},
-    {"youth_guide", "learning", 1, {1, 1, 1, 1}, {8, 8, 8, 8}},
+    {"youth_guide", "learning", 2, {1, 1, 1, 1}, {8, 8, 8, 8}},
     {"fax_back", "information", 2, {1, 1, 1, 1}, {8, 8, 8, 8}},
 };
 enum { CATALOGUE = sizeof catalogue / sizeof *catalogue, RETIRED_FROM = 4 };
