@@ -113,6 +113,7 @@
     CODE(E0605, E, FAIL_CREATE, "output file cannot be made", "check the permissions and the limit of open files") \
     CODE(E0606, E, FAIL_IO, "output file cannot be written", "free some disk space and run again; the old results are untouched") \
     CODE(E0607, E, FAIL_IO, "output folder cannot be put in place", "check the parent folder; the old results are untouched") \
+    CODE(E0608, E, FAIL_IO, "workbook cannot be written", "free some disk space and run again, or leave `xlsx` out of --formats") \
     /* ---- E07: command line */                                                                   \
     CODE(E0701, E, FAIL_USAGE, "unknown command or option", "'etalon --help' lists what there is")  \
     CODE(E0702, E, FAIL_USAGE, "option with an impossible value", "'etalon COMMAND --help' tells what it takes") \

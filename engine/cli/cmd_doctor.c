@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utf8proc.h>
+#include <xlsxwriter.h>
 #include <yaml.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -65,6 +66,7 @@ static size_t libraries(struct finding *out, char zstd[16])
     out[n++] = (struct finding){"utf8proc", utf8proc_version(), NULL, NULL};
     out[n++] = (struct finding){"zlib", zlibVersion(), ZLIB_VERSION, NULL};
     out[n++] = (struct finding){"zstd", zstd, ZSTD_VERSION_STRING, NULL};
+    out[n++] = (struct finding){"xlsxwriter", lxw_version(), LXW_VERSION, NULL};
     return n;
 }
 

@@ -102,6 +102,7 @@ static void list_formats(struct listing *l)
         LABEL("json", "the snapshot", "l'instantané"),
         LABEL("html", "the report", "le rapport"),
         LABEL("md", "tables in Markdown", "tableaux en Markdown"),
+        LABEL("xlsx", "workbooks", "classeurs"),
         LABEL("svg", "charts for the Web", "graphiques pour le Web"),
         LABEL("png", "charts as pictures", "graphiques en images"),
         LABEL("pdf", "charts for print", "graphiques pour l'impression"),

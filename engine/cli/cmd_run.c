@@ -115,6 +115,25 @@ static enum status put_snapshot(struct publication *p, struct diags *d)
     return status;
 }
 
+// The library writes files only: each workbook is made in the folder, then taken over.
+static enum status put_workbooks(struct publication *p, struct diags *d)
+{
+    enum { BOOK_MOST = 1 << 30 };
+    struct arena *a = &p->document.arena;
+    const char *folder = arena_print(a, "%s/%s", p->out.parent, p->out.temp);
+    for (int lang = 0; lang < LANG_COUNT; lang++) {
+        if (!p->options->langs[lang])
+            continue;
+        const char *name = arena_print(a, "workbook.%s.xlsx", lang_ids[lang]);
+        const char *path = arena_print(a, "%s/%s", folder, name);
+        TRY(write_xlsx(path, folder, &p->document, (enum lang)lang, &p->edition, d));
+        struct str bytes;
+        TRY(outdir_take(&p->out, a, name, BOOK_MOST, &bytes, d));
+        TRY(outdir_put(&p->out, name, bytes, d));
+    }
+    return OK;
+}
+
 static enum status put_reports(struct publication *p, struct diags *d)
 {
     enum status status = OK;
@@ -178,6 +197,8 @@ static enum status write_all(struct publication *p, struct diags *d)
         TRY(put_tables(p, d));
     if (writes(p, FORMAT_JSON))
         TRY(put_snapshot(p, d));
+    if (writes(p, FORMAT_XLSX))
+        TRY(put_workbooks(p, d));
     if (writes(p, FORMAT_HTML))
         TRY(put_reports(p, d));
     TRY(put_manifest(p, d));

@@ -42,3 +42,7 @@ void write_markdown(struct buf *out, const struct document *doc, const struct ta
                     enum lang lang);
 void write_html(struct buf *out, const struct document *doc, enum lang lang,
                 const struct edition *e);
+// The workbook at `path`, a name in the folder that is being built; `folder` takes what the library
+// sets aside while it writes. The only writer that makes files: the library can do no other.
+MUST_CHECK enum status write_xlsx(const char *path, const char *folder, const struct document *doc,
+                                  enum lang lang, const struct edition *e, struct diags *d);
