@@ -123,6 +123,16 @@
     CODE(E0706, E, FAIL_GNUPLOT, "a tool is missing", "install what the lines above name")        \
     /* ---- E08: disclosure */                                                                     \
     CODE(E0801, W, OK, "rows were withheld", "indicators.csv has each with its status; nothing to do unless more is withheld than you expect") \
+    /* ---- E081 to E089: snapshots, gates, history, release */                                    \
+    CODE(E0811, E, FAIL_DATA, "snapshot is not JSON", "give the snapshot.json of a run, or the folder it wrote") \
+    CODE(E0812, E, FAIL_DATA, "not a snapshot of etalon", "give the snapshot.json of a run, or the folder it wrote") \
+    CODE(E0813, W, OK, "snapshots of two studies", "compare snapshots of one study") \
+    CODE(E0815, E, FAIL_DATA, "snapshot of a newer program", "use a newer etalon") \
+    CODE(E0820, E, FAIL_DATA, "gates file is empty", "start with `gates: 1` and a list of `rules:`") \
+    CODE(E0821, E, FAIL_GATE, "a gate is not passed", "look into the estimate; if it is right, change the rule on purpose") \
+    CODE(E0822, W, OK, "a gate with severity warning is not passed", "look into the estimate") \
+    CODE(E0823, N, OK, "a rule was not judged", "give a snapshot to compare with: etalon diff OLD NEW --gate FILE") \
+    CODE(E0824, W, OK, "a rule selects nothing", "check its patterns; `etalon list indicators` names the indicators") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
     CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")         \

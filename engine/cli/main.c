@@ -23,6 +23,8 @@ const struct command commands[] = {
      -1, command_init},
     {"list", "indicators|charts|tables|formats|symbols", "say what there is", "J", 1, 1,
      command_list},
+    {"diff", "OLD NEW", "compare two snapshots, judge them against rules", "JMAUB", 2, 2,
+     command_diff},
     {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},
     {"doctor", "", "say which versions are at work and what is missing", "", 0, 0, command_doctor},
     {"selftest", "", "recompute published reference values, print each with its deviation", "", 0,

@@ -170,6 +170,30 @@ static bool set_encoding(struct options *o, const char *value)
     return *value != '\0';
 }
 
+static bool set_markdown(struct options *o, const char *value)
+{
+    (void)value;
+    return o->markdown = true;
+}
+
+static bool set_gate(struct options *o, const char *value)
+{
+    o->gate = value;
+    return *value != '\0';
+}
+
+static bool set_junit(struct options *o, const char *value)
+{
+    o->junit = value;
+    return *value != '\0';
+}
+
+static bool set_gate_json(struct options *o, const char *value)
+{
+    o->gate_json = value;
+    return *value != '\0';
+}
+
 // ---- the table
 
 static const struct option option_table[] = {
@@ -187,6 +211,10 @@ static const struct option option_table[] = {
     {'j', "jobs", "N", "threads (never changes a result)", set_threads},
     {'R', "max-rejects", "N|P%", "rejected rows allowed per input", set_rejects},
     {'J', "json", NULL, "print JSON", set_json},
+    {'M', "markdown", NULL, "print Markdown", set_markdown},
+    {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_gate},
+    {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_junit},
+    {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_gate_json},
     {'S', "records", "csv|json", "form of the records", set_records},
     {'d', "delimiter", "C", "character between fields", set_delimiter},
     {'Q', "quote", "C", "quotation mark, \"\" for none", set_quote},

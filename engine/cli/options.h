@@ -23,10 +23,10 @@ struct options {
     int threads;              // 0 = as many as there are cores
     double max_rejects;       // NaN = the study's
     bool max_rejects_percent;
-    bool help, quiet, verbose, json, json_messages, records_json, explain, draft;
+    bool help, quiet, verbose, json, json_messages, records_json, explain, draft, markdown;
     enum when color, progress;
     struct dialect dialect; // cat
-    const char *history;
+    const char *history, *gate, *junit, *gate_json;
 };
 
 struct command {
@@ -53,3 +53,4 @@ enum status command_init(const struct options *o, struct diags *d);
 enum status command_list(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
 enum status command_selftest(const struct options *o, struct diags *d);
+enum status command_diff(const struct options *o, struct diags *d);

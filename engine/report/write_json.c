@@ -58,6 +58,26 @@ static void put_study(struct json *j, const struct results *r)
     json_close(j, '}');
 }
 
+static const char *or_none(const char *text)
+{
+    return text ? text : "";
+}
+
+// Formula, unit and base under one short name: when it differs, so do the figures' meaning.
+static void put_definition(struct json *j, const struct indicator *self)
+{
+    char hash[SHA256_HEX];
+    struct buf text = {0};
+    buf_print(&text, "%s\n%s\n%s\n", or_none(self->formula), unit_table[self->unit].id,
+              or_none(self->base));
+    sha256_of(buf_view(&text), hash);
+    hash[16] = '\0';
+    buf_free(&text);
+    json_key_text(j, "formula", or_none(self->formula));
+    json_key_text(j, "base", or_none(self->base));
+    json_key_text(j, "definition", hash);
+}
+
 // What the ids of the estimates mean; each indicator once, in the order of the rows.
 static void put_indicators(struct json *j, const struct results *r)
 {
@@ -73,10 +93,27 @@ static void put_indicators(struct json *j, const struct results *r)
         key_texts(j, "label", self->label.text);
         json_key_text(j, "unit", unit_table[self->unit].id);
         json_key_int(j, "direction", self->direction);
+        put_definition(j, self);
         json_close(j, '}');
     }
     json_close(j, ']');
     dict_free(&seen);
+}
+
+// The items of the surveys: whoever compares two snapshots sees what was asked otherwise.
+static void put_items(struct json *j, const struct study *s)
+{
+    key_list(j, "items");
+    for (size_t i = 0; i < s->survey_count; i++)
+        for (size_t k = 0; k < s->surveys[i].item_count; k++) {
+            const struct item *item = &s->surveys[i].items[k];
+            json_open(j, '{', true);
+            json_key_text(j, "id", item->id);
+            key_texts(j, "label", item->label);
+            json_key_text(j, "scale", scale_labels[item->scale].id);
+            json_close(j, '}');
+        }
+    json_close(j, ']');
 }
 
 static void put_estimates(struct json *j, const struct results *r)
@@ -164,6 +201,7 @@ void write_snapshot(struct buf *out, const struct results *r, struct period peri
     if (*e->date)
         json_key_text(&j, "date", e->date);
     put_indicators(&j, r);
+    put_items(&j, r->study);
     put_estimates(&j, r);
     put_comparisons(&j, r);
     put_tests(&j, r);
