@@ -218,7 +218,7 @@ static void tell_waits(struct plot *p, const struct pairs *pairs)
             continue;
         if (!most || x->b->value > most->b->value)
             most = x;
-        with += isfinite(x->tick);
+        with += isfinite(x->tick) ? 1 : 0;
         over += isfinite(x->tick) && x->b->value > x->tick;
     }
     plot_tell(p, "Median wait and the wait that nine contacts in ten do not exceed.",

@@ -184,7 +184,7 @@ static void tell(struct plot *p, const struct bars *b)
             plot_tell(p, "%1: %2, before %3.", "%1" NBSP ": %2, auparavant %3.", x->name,
                       value_text(p, x->now), value_text(p, x->before));
         else
-            plot_tell(p, "%1: %2.", "%1" NBSP ": %2.", x->name, value_text(p, x->now));
+            plot_tell(p, "%1: %2.", "%1" NBSP ": %2.", x->name, value_words(p, x->now));
     }
 }
 

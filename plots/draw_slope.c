@@ -92,8 +92,9 @@ static struct lines side_text(const struct plot *p, const struct slope *x, bool 
                                       symbol_of(other))
                             : "";
     const char *text =
-        right ? arena_print(p->arena, "%s  %.*s%s", value, (int)name.len, name.ptr, extra)
-              : arena_print(p->arena, "%.*s%s  %s", (int)name.len, name.ptr, extra, value);
+        right
+            ? arena_print(p->arena, "%s" NBSP NBSP "%.*s%s", value, (int)name.len, name.ptr, extra)
+            : arena_print(p->arena, "%.*s%s" NBSP NBSP "%s", (int)name.len, name.ptr, extra, value);
     return text_wrap(p->arena, str_of(text), 3, SLOPE_ROOM, 12, false);
 }
 

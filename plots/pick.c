@@ -292,6 +292,20 @@ const char *value_text(const struct plot *p, const struct estimate *e)
                        e->revised ? NBSP "r" : "");
 }
 
+const char *value_words(const struct plot *p, const struct estimate *e)
+{
+    static const struct text words[EST_STATUS_COUNT] = {
+        [EST_SUPPRESSED] = TEXT("suppressed for confidentiality", "supprimé pour confidentialité"),
+        [EST_SECONDARY] = TEXT("suppressed for confidentiality", "supprimé pour confidentialité"),
+        [EST_UNRELIABLE] =
+            TEXT("too unreliable to be published", "trop peu fiable pour être publié"),
+        [EST_NO_DATA] = TEXT("not available", "indisponible"),
+        [EST_NOT_APPLICABLE] = TEXT("not applicable", "n'ayant pas lieu de figurer"),
+    };
+    const char *word = words[e ? e->status : EST_NO_DATA].in[p->lang];
+    return has_value(e) || !word ? value_text(p, e) : word;
+}
+
 const char *interval_text(const struct plot *p, const struct estimate *e)
 {
     if (!has_value(e) || !isfinite(e->low) || !isfinite(e->high))

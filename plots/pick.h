@@ -53,6 +53,8 @@ const char *plot_place(const struct plot *p); // name of the plot's region
 // Numbers as this chart's readers see them.
 const char *number(const struct plot *p, double value, int decimals);
 const char *count_text(const struct plot *p, double n); // ".." when not finite
+// The value, or in words why there is none: for texts that are heard.
+const char *value_words(const struct plot *p, const struct estimate *e);
 const char *value_text(const struct plot *p,
                        const struct estimate *e); // with E, p, r raised as letters
 const char *percent_text(const struct plot *p, double value, int decimals);

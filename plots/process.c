@@ -42,7 +42,7 @@ static int make_pairs(int pairs[3][2])
     return 0;
 }
 
-static void limit(pid_t pid, int resource, rlim_t most)
+static void limit(pid_t pid, enum __rlimit_resource resource, rlim_t most)
 {
     struct rlimit r = {most, most};
     prlimit(pid, resource, &r, NULL); // a limit that cannot be lowered stays as it is

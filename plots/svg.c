@@ -3,11 +3,9 @@
 
 #include "engine/report/escape.h"
 #include "plots/markup.h"
+#include "plots/svg_attributes.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { SYMBOLS_MOST = 32, DEPTH_MOST = 64 };
+enum { DEPTH_MOST = 64 };
 // What gnuplot says at every change of style; said once, by the outer group.
 #define USUAL                                                                    \
     " fill=\"none\" color=\"black\" stroke=\"currentColor\" stroke-width=\"1\" " \
@@ -16,8 +14,8 @@ enum { SYMBOLS_MOST = 32, DEPTH_MOST = 64 };
 struct treat {
     const struct svg_words *words;
     struct buf out;
-    bool used[SYMBOLS_MOST]; // gpPtN that the picture needs
-    struct str symbols[SYMBOLS_MOST];
+    bool used[SVG_SYMBOLS]; // gpPtN that the picture needs
+    struct str symbols[SVG_SYMBOLS];
     size_t skip; // depth of an element that is left out, 0 = none
     size_t depth;
     bool silent[DEPTH_MOST]; // by depth: the element's tags are not written
@@ -40,118 +38,12 @@ static void put_head(struct buf *out, const struct svg_words *w)
     buf_text(out, "</desc>\n");
 }
 
-// The number in "gpPt6" or "#gpPt6", -1 = another name.
-static int symbol_number(struct str value)
-{
-    if (value.len && *value.ptr == '#')
-        value.ptr++, value.len--;
-    if (!str_starts(value, "gpPt") || value.len > 6)
-        return -1;
-    int number = 0;
-    for (size_t i = 4; i < value.len; i++) {
-        if (value.ptr[i] < '0' || value.ptr[i] > '9')
-            return -1;
-        number = 10 * number + value.ptr[i] - '0';
-    }
-    return value.len > 4 && number < SYMBOLS_MOST ? number : -1;
-}
-
-// rgb(178,  24,  43) as #B2182B; anything else as it is.
-static void put_value(struct buf *out, struct str value)
-{
-    char text[32];
-    unsigned r, g, b;
-    int used = 0;
-    if (value.len < sizeof text) {
-        memcpy(text, value.ptr, value.len);
-        text[value.len] = '\0';
-        if (sscanf(text, "rgb(%u,%u,%u)%n", &r, &g, &b, &used) == 3 && (size_t)used == value.len &&
-            r < 256 && g < 256 && b < 256) {
-            buf_print(out, "#%02X%02X%02X", r, g, b);
-            return;
-        }
-    }
-    if (value.len > 3 && memcmp(value.ptr + value.len - 3, ".00", 3) == 0)
-        value.len -= 3;
-    bool blank = false; // runs of blanks in lists of numbers become one
-    for (size_t i = 0; i < value.len; i++) {
-        char c = value.ptr[i];
-        bool space = c == ' ' || c == '\n' || c == '\t';
-        if (!space || (!blank && i + 1 < value.len))
-            buf_char(out, space ? ' ' : c);
-        blank = space;
-    }
-}
-
-static bool known_attribute(struct str name)
-{
-    static const char *const names[] = {"id",
-                                        "r",
-                                        "cx",
-                                        "cy",
-                                        "x",
-                                        "y",
-                                        "d",
-                                        "points",
-                                        "width",
-                                        "height",
-                                        "transform",
-                                        "fill",
-                                        "fill-opacity",
-                                        "stroke",
-                                        "stroke-width",
-                                        "stroke-linecap",
-                                        "stroke-linejoin",
-                                        "stroke-dasharray",
-                                        "color",
-                                        "shape-rendering",
-                                        "font-family",
-                                        "font-size",
-                                        "font-weight",
-                                        "font-style",
-                                        "text-anchor",
-                                        "xlink:href",
-                                        "xml:space"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_is(name, names[i]))
-            return true;
-    return false;
-}
-
-// Attributes: ids of groups are dropped, those of symbols and what refers to them prefixed.
-static bool put_attributes(struct treat *t, struct buf *out, struct str rest, bool mark_used)
-{
-    struct markup_attribute a;
-    while (markup_attribute(&rest, &a)) {
-        if (!known_attribute(a.name) || memchr(a.value.ptr, '<', a.value.len))
-            return false;
-        int symbol = symbol_number(a.value);
-        bool link = str_is(a.name, "xlink:href"), id = str_is(a.name, "id");
-        if (str_is(a.name, "font-family") || (id && symbol < 0))
-            continue;
-        if (link && symbol < 0)
-            return false;
-        buf_char(out, ' ');
-        buf_str(out, a.name);
-        buf_text(out, "=\"");
-        if (link || id) {
-            buf_print(out, "%s%s-p%d", link ? "#" : "", t->words->prefix, symbol);
-            if (link && mark_used)
-                t->used[symbol] = true;
-        } else {
-            put_value(out, a.value);
-        }
-        buf_char(out, '"');
-    }
-    return rest.len == 0;
-}
-
 static bool put_open(struct treat *t, struct buf *out, const struct markup *m, bool mark_used)
 {
     buf_char(out, '<');
     buf_str(out, m->name);
     size_t start = out->len;
-    bool good = put_attributes(t, out, m->attributes, mark_used);
+    bool good = svg_attributes(out, m->attributes, t->words->prefix, mark_used ? t->used : NULL);
     // The ground is a rectangle without stroke of its own; it must not take the usual one.
     if (str_is(m->name, "rect") &&
         !memmem(out->ptr + start, out->len - start, " stroke=", strlen(" stroke=")))
@@ -189,8 +81,8 @@ static bool take_symbol(struct treat *t, const struct markup *m)
     struct str rest = m->attributes;
     struct markup_attribute a;
     while (markup_attribute(&rest, &a))
-        if (str_is(a.name, "id") && symbol_number(a.value) >= 0)
-            t->symbols[symbol_number(a.value)] = m->whole;
+        if (str_is(a.name, "id") && svg_symbol(a.value) >= 0)
+            t->symbols[svg_symbol(a.value)] = m->whole;
     return m->kind == MARKUP_EMPTY;
 }
 
@@ -205,7 +97,7 @@ static bool take_group(struct treat *t, const struct markup *m)
 {
     struct buf attributes = {0};
     buf_text(&attributes, "");
-    bool good = put_attributes(t, &attributes, m->attributes, true);
+    bool good = svg_attributes(&attributes, m->attributes, t->words->prefix, t->used);
     bool holder = memmem(attributes.ptr, attributes.len, " text-anchor=", 13) != NULL;
     t->silent[t->depth] = holder || !attributes.len || strcmp(attributes.ptr, USUAL) == 0;
     if (!t->silent[t->depth])
@@ -243,7 +135,7 @@ static bool take_open(struct treat *t, const struct markup *m)
         return false;
     t->holder = false;
     t->out.len--; // its own attributes (xml:space) come before the ">" of the group's
-    bool good = put_attributes(t, &t->out, m->attributes, true);
+    bool good = svg_attributes(&t->out, m->attributes, t->words->prefix, t->used);
     buf_char(&t->out, '>');
     return good;
 }
@@ -306,7 +198,7 @@ static bool scan(struct treat *t, struct str raw)
 static bool put_symbols(struct treat *t, struct buf *out)
 {
     bool some = false;
-    for (int i = SYMBOLS_MOST - 1; i >= 0; i--) {
+    for (int i = SVG_SYMBOLS - 1; i >= 0; i--) {
         if (!t->used[i])
             continue;
         struct buf scratch = {0};
@@ -320,7 +212,7 @@ static bool put_symbols(struct treat *t, struct buf *out)
     }
     if (some)
         buf_text(out, "<defs>");
-    for (int i = 0; i < SYMBOLS_MOST; i++) {
+    for (int i = 0; i < SVG_SYMBOLS; i++) {
         struct markup m = {0};
         struct str raw = t->symbols[i];
         if (t->used[i] && markup_next(&raw, &m) && !put_open(t, out, &m, false))

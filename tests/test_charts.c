@@ -320,8 +320,8 @@ static void a_failing_gnuplot_leaves_placeholders(void **state)
     static const char *const stubs[] = {
         "#!/bin/sh\nexit 1\n",
         "#!/bin/sh\necho 'chart 0.0 errno 0'\nread line\nexit 0\n", // says so, draws nothing
-        "#!/bin/sh\n/bin/cat >/dev/null\necho '<svg></svg>' > draw-00000.svg\n"
-        "echo 'chart 0.0 errno 1'\n",
+        ("#!/bin/sh\n/bin/cat >/dev/null\necho '<svg></svg>' > draw-00000.svg\n"
+         "echo 'chart 0.0 errno 1'\n"),
     };
     for (size_t i = 0; i < sizeof stubs / sizeof *stubs; i++) {
         struct made m;
