@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reference values that have no study of their own: the NCHS standards for shares and adjusted
-// p-values.
+// Reference values that have no study of their own: the NCHS standards for shares, adjusted
+// p-values, ranks and weights of service maturity.
 #include "engine/cli/selftest.h"
 #include "engine/stats/adjust.h"
 #include "engine/stats/prop.h"
+#include "engine/stats/rank.h"
+#include "metrics/models.h"
 
 #include <stdio.h>
 
@@ -100,10 +102,52 @@ static void adjusted(struct selftest *t, const struct adjust_case *c)
     }
 }
 
+// ---- service maturity: published scores, ranks and groups
+
+struct country {
+    const char *name;
+    double overall;
+    const char *rank;
+};
+static const struct country countries[] = {
+    {"Canada", 80, "1"},         {"Singapore", 67, "2"}, {"United States", 67, "2"},
+    {"Australia", 58, "4"},      {"Denmark", 58, "4"},   {"Finland", 58, "4"},
+    {"Sweden", 58, "4"},         {"France", 57, "8"},    {"Netherlands", 55, "9"},
+    {"United Kingdom", 55, "9"}, {"Belgium", 51, "11"},  {"Ireland", 51, "11"},
+    {"Japan", 51, "11"},
+};
+enum { COUNTRIES = sizeof countries / sizeof *countries };
+
+static void maturity(struct selftest *t)
+{
+    double score[COUNTRIES], rank[COUNTRIES];
+    char name[96];
+    for (size_t i = 0; i < COUNTRIES; i++)
+        score[i] = countries[i].overall;
+    rank_competition(score, COUNTRIES, true, rank);
+    for (size_t i = 0; i < COUNTRIES; i++) {
+        snprintf(name, sizeof name, "maturity: rank of %s, 2004", countries[i].name);
+        selftest_tell(t, name, countries[i].rank, SELFTEST_ROUNDED, rank[i],
+                      "Accenture 2004, as the press gave it");
+    }
+    // breadth 91, depth 62, customer service 39
+    const struct model *m = model_find("accenture-2005");
+    double overall =
+        (model_weight(m, MEASURE_MATURITY) * 91 * 62 / 100 + model_weight(m, MEASURE_CSM) * 39) /
+        100;
+    selftest_tell(t, "maturity: overall score of all countries, 2005", "48", SELFTEST_ROUNDED,
+                  overall, "Accenture 2005, as the press gave it");
+    const struct model_group *group;
+    selftest_tell(t, "maturity: group of Canada, 2002, from the top", "1", SELFTEST_ROUNDED,
+                  model_group(model_find("accenture-2002"), 60, &group),
+                  "Accenture 2002, as the press gave it");
+}
+
 void selftest_kernels(struct selftest *t)
 {
     for (size_t i = 0; i < sizeof nchs_cases / sizeof *nchs_cases; i++)
         nchs(t, &nchs_cases[i]);
     for (size_t i = 0; i < sizeof adjust_cases / sizeof *adjust_cases; i++)
         adjusted(t, &adjust_cases[i]);
+    maturity(t);
 }
