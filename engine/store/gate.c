@@ -90,11 +90,8 @@ breach(struct judge *j, const struct snapshot_estimate *e, const char *format, .
 
 static const char *number(struct judge *j, double value, int decimals)
 {
-    if (decimals < 0) {
-        char digits[NUM_TEXT];
-        num_text(value, digits);
-        return arena_text(&j->v->arena, digits);
-    }
+    if (decimals < 0) // as somebody wrote it
+        return arena_print(&j->v->arena, "%.15g", value);
     return arena_print(&j->v->arena, "%.*f", decimals, num_round(value, decimals));
 }
 
