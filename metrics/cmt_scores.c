@@ -7,7 +7,7 @@
 static const struct asked *rated(struct cell *cell)
 {
     const struct asked *a = view_of(cell)->asked;
-    return a && a->column && item_rated(a->item) ? a : NULL;
+    return a && class_able(a) && item_rated(a->item) ? a : NULL;
 }
 
 // 100 (x − low)/(high − low): the mean of x times a factor, plus a shift.
@@ -36,14 +36,23 @@ double cmt_index_of(const struct asked *a, size_t row)
     return 100 * (x - a->item->low) / (a->item->high - a->item->low);
 }
 
+static struct by_class numbers(struct cell *cell, const struct asked *a)
+{
+    int64_t *value = NEWS(view_of(cell)->arena, class_count(a), int64_t);
+    for (size_t k = 0; k < a->levels.count; k++)
+        value[k] = class_value(a, k);
+    return (struct by_class){.v = value};
+}
+
 void cmt_index(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (!a)
         return;
-    const struct base *b = base_valid(cell);
-    struct measure m = cmt_index_measure(cell, b, a);
-    give_mean(cell, self, b, &m);
+    struct by_class m = numbers(cell, a);
+    m.factor = 100 / (a->item->high - a->item->low);
+    m.shift = -m.factor * a->item->low;
+    give_class_mean(cell, self, &m);
 }
 
 // The mean is rounded to two decimals first, as Service Canada printed it in 2006.
@@ -52,9 +61,8 @@ void cmt_index_2dp(const struct indicator *self, struct cell *cell)
     const struct asked *a = rated(cell);
     if (!a || a->item->low < 1 || a->item->low > 1 || a->item->high < 5 || a->item->high > 5)
         return;
-    const struct base *b = base_valid(cell);
-    struct measure m = measure_of(cell, b, a);
-    struct estimate *e = give_mean(cell, self, b, &m);
+    struct by_class m = numbers(cell, a);
+    struct estimate *e = give_class_mean(cell, self, &m);
     if (isfinite(e->value))
         e->value = num_round(25 * num_round(e->value, 2) - 25, 2);
     e->se *= 25;
@@ -67,15 +75,16 @@ void cmt_index_2dp(const struct indicator *self, struct cell *cell)
 
 // ---- shares of points
 
-static void points(const struct indicator *self, struct cell *cell, const struct base *b,
+static void points(const struct indicator *self, struct cell *cell, enum class_base base,
                    const struct asked *a, double from, double to)
 {
-    int64_t *chosen = mem_new(b->n + 1, sizeof *chosen);
-    for (size_t i = 0; i < b->n; i++) {
-        double x = (double)a->column->number[b->row[i]];
-        chosen[i] = asked_why(a, b->row[i]) == VALID && x >= from && x <= to;
+    int64_t *chosen = mem_new(class_count(a), sizeof *chosen);
+    struct by_class m = {.v = chosen, .base = base, .factor = 100, .share = true};
+    for (size_t k = 0; k < a->levels.count; k++) {
+        double x = (double)class_value(a, k);
+        chosen[k] = x >= from && x <= to;
     }
-    give_share(cell, self, b, chosen);
+    give_class_mean(cell, self, &m);
     mem_free(chosen);
 }
 
@@ -88,28 +97,28 @@ void cmt_top2(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a && steps(a) >= 3)
-        points(self, cell, base_valid(cell), a, a->item->high - 1, a->item->high);
+        points(self, cell, BASE_VALID, a, a->item->high - 1, a->item->high);
 }
 
 void cmt_top2_all(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a && steps(a) >= 3)
-        points(self, cell, base_asked(cell), a, a->item->high - 1, a->item->high);
+        points(self, cell, BASE_ASKED, a, a->item->high - 1, a->item->high);
 }
 
 void cmt_top1(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a)
-        points(self, cell, base_valid(cell), a, a->item->high, a->item->high);
+        points(self, cell, BASE_VALID, a, a->item->high, a->item->high);
 }
 
 void cmt_bottom2(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a && steps(a) >= 3)
-        points(self, cell, base_valid(cell), a, a->item->low, a->item->low + 1);
+        points(self, cell, BASE_VALID, a, a->item->low, a->item->low + 1);
 }
 
 void cmt_neutral(const struct indicator *self, struct cell *cell)
@@ -118,7 +127,7 @@ void cmt_neutral(const struct indicator *self, struct cell *cell)
     if (!a || lrint(steps(a)) % 2)
         return;
     double middle = (a->item->low + a->item->high) / 2;
-    points(self, cell, base_valid(cell), a, middle, middle);
+    points(self, cell, BASE_VALID, a, middle, middle);
 }
 
 // ---- change
@@ -140,16 +149,18 @@ void cmt_change(const struct indicator *self, struct cell *cell)
 static void mix_of(const struct view *v, double *share)
 {
     const struct column *c = &v->frame->mix->column;
-    double sum = 0;
+    size_t count = c->codes.keys.len;
+    int128 *weight = mem_new(count + 1, sizeof *weight), sum = 0;
     for (size_t i = 0; i < v->whole->count; i++) {
         uint32_t row = v->whole->rows[i];
         if (c->why[row] == VALID) {
-            share[c->code[row]] += v->frame->w[row];
-            sum += v->frame->w[row];
+            weight[c->code[row]] += v->frame->weight[row];
+            sum += v->frame->weight[row];
         }
     }
-    for (size_t k = 0; k < c->codes.keys.len; k++)
-        share[k] = sum > 0 ? share[k] / sum : 0;
+    for (size_t k = 0; k < count; k++)
+        share[k] = sum > 0 ? (double)((quad)weight[k] / (quad)sum) : 0;
+    mem_free(weight);
 }
 
 struct in_channel {
@@ -166,6 +177,15 @@ static bool is_in_channel(const void *context, size_t row)
 }
 
 enum { MOST_CHANNELS = 100 };
+
+// The code that stands at a place when codes are sorted.
+static uint32_t code_at(const struct breakdown *b, uint32_t place)
+{
+    uint32_t code = 0;
+    while (b->rank[code] != place)
+        code++;
+    return code;
+}
 
 // Σ P I / Σ P over channels with answers; the mix counts as given, so only the indexes carry error.
 // A channel of 5 % or more without answers: no value.
@@ -184,7 +204,8 @@ void cmt_index_standardised(const struct indicator *self, struct cell *cell)
     double n = 0;
     own.out = &scratch;
     mix_of(v, share);
-    for (uint32_t k = 0; k < channel->codes.keys.len; k++) {
+    for (uint32_t place = 0; place < channel->codes.keys.len; place++) {
+        uint32_t k = code_at(v->frame->mix, place);
         struct in_channel here = {a, channel, k};
         const struct base *b = base_where(cell, is_in_channel, &here);
         hole |= !b->n && share[k] >= 0.05;

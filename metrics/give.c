@@ -120,7 +120,7 @@ void give_evidence(struct cell *cell, struct estimate *e, struct scores *s)
     e->scores = evidence;
 }
 
-static struct estimate *begin(struct cell *cell, const struct indicator *self, const struct base *b)
+struct estimate *give_begin(struct cell *cell, const struct indicator *self, const struct base *b)
 {
     struct estimate *e = cell_add(cell, self);
     const struct view *v = cell->state;
@@ -164,8 +164,8 @@ static void set_limits(struct estimate *e, const struct study *s, const struct b
 
 // Value, scores and everything that follows from them. simple: variance under simple random
 // sampling.
-static void conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
-                     double simple)
+void give_conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
+                   double simple)
 {
     const struct view *v = cell->state;
     if (b->n > 1 || b->domain->design->replicates) {
@@ -219,7 +219,7 @@ struct estimate *give_mean(struct cell *cell, const struct indicator *self, cons
                            const struct measure *m)
 {
     const struct view *v = cell->state;
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     if (!b->n)
         return e;
     struct centred c = centre(b, m->v);
@@ -236,7 +236,7 @@ struct estimate *give_mean(struct cell *cell, const struct indicator *self, cons
     plain.factor = 0;
     e->numerator = scaled(&plain, c.total * unit);
     e->denominator = weight;
-    conclude(cell, e, b, ratio_scores(cell, b, u, NULL), e->sd * e->sd / (double)b->n);
+    give_conclude(cell, e, b, ratio_scores(cell, b, u, NULL), e->sd * e->sd / (double)b->n);
     return e;
 }
 
@@ -251,7 +251,7 @@ struct estimate *give_total(struct cell *cell, const struct indicator *self, con
                             const struct measure *m)
 {
     const struct view *v = cell->state;
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     if (!b->n)
         return e;
     struct centred c = centre(b, m->v);
@@ -263,7 +263,7 @@ struct estimate *give_total(struct cell *cell, const struct indicator *self, con
                                        : (quad)v->frame->weight_unit;
     estimate_set(e, scaled(m, c.total * unit));
     struct scores *s = scores_linear(v->arena, b->domain, u, v->frame->residuals);
-    conclude(cell, e, b, s, c.variance * factor * factor / (double)b->n * w * w);
+    give_conclude(cell, e, b, s, c.variance * factor * factor / (double)b->n * w * w);
     return e;
 }
 
@@ -271,7 +271,7 @@ struct estimate *give_sd(struct cell *cell, const struct indicator *self, const 
                          const struct measure *m)
 {
     const struct view *v = cell->state;
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     if (b->n < 2)
         return e;
     struct centred c = centre(b, m->v);
@@ -282,7 +282,7 @@ struct estimate *give_sd(struct cell *cell, const struct indicator *self, const 
         u[i] = sd > 0 ? factor * (n / (n - 1) * d * d - c.variance) / (2 * sd * b->weighted_n) : 0;
     }
     estimate_set(e, factor * sd);
-    conclude(cell, e, b, scores_linear(v->arena, b->domain, u, v->frame->residuals), NAN);
+    give_conclude(cell, e, b, scores_linear(v->arena, b->domain, u, v->frame->residuals), NAN);
     e->effective_n = NAN;
     return e;
 }
@@ -293,7 +293,7 @@ struct estimate *give_ratio(struct cell *cell, const struct indicator *self, con
                             const struct measure *y, const struct measure *x)
 {
     const struct view *v = cell->state;
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     if (!b->n)
         return e;
     struct centred cy = centre(b, y->v), cx = centre(b, x->v);
@@ -315,7 +315,7 @@ struct estimate *give_ratio(struct cell *cell, const struct indicator *self, con
     e->numerator = mean_y * w;
     e->denominator = mean_x * w;
     double n = (double)b->n, simple = square / w / (n - 1) / (mean_x * mean_x);
-    conclude(cell, e, b, ratio_scores(cell, b, u, below), simple);
+    give_conclude(cell, e, b, ratio_scores(cell, b, u, below), simple);
     return e;
 }
 
@@ -325,11 +325,11 @@ struct estimate *give_smooth(struct cell *cell, const struct indicator *self, co
                              double value, const double *u)
 {
     const struct view *v = cell->state;
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     if (!b->n || !isfinite(value))
         return e;
     estimate_set(e, value);
-    conclude(cell, e, b, scores_linear(v->arena, b->domain, u, v->frame->residuals), NAN);
+    give_conclude(cell, e, b, scores_linear(v->arena, b->domain, u, v->frame->residuals), NAN);
     e->effective_n = NAN;
     return e;
 }
@@ -347,7 +347,7 @@ struct estimate *give_combination(struct cell *cell, const struct indicator *sel
         list[k] = evidence ? evidence->scores : NULL;
         n = parts[k].n < n ? parts[k].n : n;
     }
-    struct estimate *e = begin(cell, self, NULL);
+    struct estimate *e = give_begin(cell, self, NULL);
     estimate_set(e, value);
     e->n = n;
     if (!all || !isfinite(value))
@@ -365,7 +365,7 @@ struct estimate *give_combination(struct cell *cell, const struct indicator *sel
 struct estimate *give_plain(struct cell *cell, const struct indicator *self, const struct base *b,
                             double value)
 {
-    struct estimate *e = begin(cell, self, b);
+    struct estimate *e = give_begin(cell, self, b);
     e->df = NAN;
     if (isfinite(value))
         estimate_set(e, value);
@@ -375,7 +375,7 @@ struct estimate *give_plain(struct cell *cell, const struct indicator *self, con
 struct estimate *give_nothing(struct cell *cell, const struct indicator *self,
                               enum estimate_status why, const char *reason)
 {
-    struct estimate *e = begin(cell, self, NULL);
+    struct estimate *e = give_begin(cell, self, NULL);
     e->status = why;
     e->reason = reason;
     return e;

@@ -55,6 +55,7 @@ struct view { // cell.state
     const struct study *study;
     struct diags *diags;
     struct base *valid, *everybody; // of the item, made when first wanted
+    struct class_cell *classes;     // likewise
     const char *answer_by, *answer; // of cell_answer, "" = none
 };
 
@@ -122,6 +123,41 @@ struct estimate *give_nothing(struct cell *cell, const struct indicator *self,
 struct scores *give_ratio_scores(struct cell *cell, const struct base *b, const double *u);
 // Gives an estimate its scores.
 void give_evidence(struct cell *cell, struct estimate *e, struct scores *s);
+
+// An estimate with what every one of respondents has; b NULL: only the place.
+struct estimate *give_begin(struct cell *cell, const struct indicator *self, const struct base *b);
+// Error, limits and effective n of an estimate with a value. simple: its variance under simple
+// random sampling with replacement, NaN = no design effect.
+void give_conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
+                   double simple);
+
+// ---- by answer: statistics that depend on a respondent only through the answer. Where every row
+// is a sampling unit they need no pass over respondents (engine/stats/classes.h); elsewhere they go
+// the way of give_mean.
+enum class_base { BASE_VALID, BASE_ASKED };
+struct by_class { // v: per class, levels of the item first, then the missing reasons
+    const int64_t *v;
+    enum class_base base;
+    double factor, shift; // as in struct measure
+    bool share;
+};
+size_t class_count(const struct asked *a);
+int64_t class_value(const struct asked *a, size_t k); // the number a level stands for
+uint32_t class_of(const struct asked *a, size_t row);
+bool class_able(const struct asked *a); // has levels that classes can be made of
+struct estimate *give_class_mean(struct cell *cell, const struct indicator *self,
+                                 const struct by_class *m);
+struct estimate *give_class_total(struct cell *cell, const struct indicator *self,
+                                  const struct by_class *m);
+struct estimate *give_class_sd(struct cell *cell, const struct indicator *self,
+                               const struct by_class *m);
+// The median of an item whose levels are numbers.
+struct estimate *give_class_quantile(struct cell *cell, const struct indicator *self, double p);
+// The sums of the cell by class; NULL where they do not serve.
+struct class_cell;
+const struct class_cell *class_cell_of(struct cell *cell);
+const struct base *class_base_of(struct cell *cell,
+                                 enum class_base which); // n and sums only, or whole
 
 // The cell with an answer behind its breakdown: by = answer, or segment*answer with level
 // startup*4.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Family survey: any item of any scale (indicators.md 2). A row says what is averaged and over
 // whom.
-#include "metrics/respondents.h"
+#include "metrics/survey_answers.h"
 
 #include <math.h>
 
@@ -17,10 +17,20 @@ static void compute_n(const struct indicator *self, struct cell *cell)
     const struct view *v = view_of(cell);
     if (!v->asked)
         return;
-    const struct base *b = base_valid(cell);
+    const struct base *b = class_base_of(cell, BASE_VALID);
     struct estimate *e = give_plain(cell, self, b, (double)b->n);
     if (!b->n && base_empty(b) == EST_NOT_APPLICABLE)
         e->status = EST_NOT_APPLICABLE, e->value = NAN;
+}
+
+// The numbers that levels stand for, by class.
+static struct by_class values_by_class(struct cell *cell)
+{
+    const struct view *v = view_of(cell);
+    int64_t *value = NEWS(v->arena, class_count(v->asked), int64_t);
+    for (size_t k = 0; k < v->asked->levels.count; k++)
+        value[k] = class_value(v->asked, k);
+    return (struct by_class){.v = value};
 }
 
 static void compute_mean(const struct indicator *self, struct cell *cell)
@@ -28,6 +38,11 @@ static void compute_mean(const struct indicator *self, struct cell *cell)
     const struct view *v = view_of(cell);
     if (!v->asked || !item_numeric(v->asked->item))
         return;
+    if (class_able(v->asked)) {
+        struct by_class c = values_by_class(cell);
+        give_class_mean(cell, self, &c);
+        return;
+    }
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
     give_mean(cell, self, b, &m);
@@ -39,6 +54,11 @@ static void compute_total(const struct indicator *self, struct cell *cell)
     if (!v->asked || !v->asked->column ||
         (v->asked->item->scale != SCALE_NUMBER && v->asked->item->scale != SCALE_YES_NO))
         return;
+    if (class_able(v->asked)) {
+        struct by_class c = values_by_class(cell);
+        give_class_total(cell, self, &c);
+        return;
+    }
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
     give_total(cell, self, b, &m);
@@ -55,98 +75,18 @@ static void compute_sd(const struct indicator *self, struct cell *cell)
     leave_uncompared(e);
 }
 
-// ---- answers
-
-typedef struct estimate *give_answer_fn(struct cell *cell, const struct indicator *self,
-                                        const struct base *b, const int64_t *chosen);
-
-static struct estimate *give_count(struct cell *cell, const struct indicator *self,
-                                   const struct base *b, const int64_t *chosen)
-{
-    struct measure m = {.v = chosen};
-    struct estimate *e = give_total(cell, self, b, &m);
-    e->unit = unit_table[UNIT_COUNT].id;
-    leave_uncompared(e);
-    return e;
-}
-
-static struct estimate *give_share_of_all(struct cell *cell, const struct indicator *self,
-                                          const struct base *b, const int64_t *chosen)
-{
-    struct estimate *e = give_share(cell, self, b, chosen);
-    leave_uncompared(e);
-    return e;
-}
-
-static void each_answer(const struct indicator *self, struct cell *cell, const struct base *b,
-                        give_answer_fn *give)
-{
-    const struct view *v = view_of(cell);
-    int64_t *chosen = mem_new(b->n + 1, sizeof *chosen);
-    for (size_t k = 0; k < v->asked->levels.count; k++) {
-        struct cell answer = cell_answer(cell, "answer", v->asked->levels.id[k]);
-        for (size_t i = 0; i < b->n; i++)
-            chosen[i] =
-                asked_why(v->asked, b->row[i]) == VALID && asked_named(v->asked, k, b->row[i]);
-        give(&answer, self, b, chosen);
-    }
-    mem_free(chosen);
-}
-
-static void compute_count(const struct indicator *self, struct cell *cell)
-{
-    const struct view *v = view_of(cell);
-    if (v->asked && !*v->group->breakdown)
-        each_answer(self, cell, base_valid(cell), give_count);
-}
-
-static void compute_share(const struct indicator *self, struct cell *cell)
-{
-    if (view_of(cell)->asked)
-        each_answer(self, cell, base_valid(cell), give_share);
-}
-
-// Shares of those who gave no answer, by reason.
-static void each_reason(const struct indicator *self, struct cell *cell, const struct base *b)
-{
-    static const enum missing reasons[] = {MISSING_DONT_KNOW, MISSING_NOT_APPLICABLE,
-                                           MISSING_REFUSED,   MISSING_BLANK,
-                                           MISSING_BAD_TEXT,  MISSING_OUT_OF_RANGE};
-    const struct view *v = view_of(cell);
-    int64_t *chosen = mem_new(b->n + 1, sizeof *chosen);
-    for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++) {
-        if (!v->asked->reasons[reasons[k]])
-            continue;
-        struct cell answer = cell_answer(cell, "answer", missing_labels[reasons[k]].id);
-        for (size_t i = 0; i < b->n; i++)
-            chosen[i] = asked_why(v->asked, b->row[i]) == reasons[k];
-        give_share_of_all(&answer, self, b, chosen);
-    }
-    mem_free(chosen);
-}
-
-static void compute_share_all(const struct indicator *self, struct cell *cell)
-{
-    const struct view *v = view_of(cell);
-    if (!v->asked || !v->asked->levels.count || *v->group->breakdown)
-        return;
-    each_answer(self, cell, base_asked(cell), give_share_of_all);
-    each_reason(self, cell, base_asked(cell));
-}
-
 static void compute_nps(const struct indicator *self, struct cell *cell)
 {
     const struct view *v = view_of(cell);
     if (!v->asked || v->asked->item->scale != SCALE_NPS)
         return;
-    const struct base *b = base_valid(cell);
-    int64_t *side = mem_new(b->n + 1, sizeof *side);
-    for (size_t i = 0; i < b->n; i++) {
-        int64_t x = v->asked->column->number[b->row[i]];
-        side[i] = x >= 9 ? 1 : x <= 6 ? -1 : 0;
+    int64_t *side = mem_new(class_count(v->asked), sizeof *side);
+    for (size_t k = 0; k < v->asked->levels.count; k++) {
+        int64_t x = class_value(v->asked, k);
+        side[k] = x >= 9 ? 1 : x <= 6 ? -1 : 0;
     }
-    struct measure m = {.v = side, .factor = 100};
-    give_mean(cell, self, b, &m);
+    struct by_class m = {.v = side, .factor = 100};
+    give_class_mean(cell, self, &m);
     mem_free(side);
 }
 
@@ -163,6 +103,10 @@ static void compute_quantile(const struct indicator *self, struct cell *cell)
         return;
     if (!median)
         p = (id[1] - '0') / 10.0 + (id[2] - '0') / 100.0;
+    if (class_able(v->asked)) {
+        give_class_quantile(cell, self, p);
+        return;
+    }
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
     give_quantile(cell, self, b, &m, p);
@@ -200,10 +144,8 @@ static void compute_response(const struct indicator *self, struct cell *cell)
     const struct view *v = view_of(cell);
     if (!v->asked)
         return;
-    const struct base *b = base_asked(cell);
-    double valid = 0;
-    for (size_t i = 0; i < b->n; i++)
-        valid += asked_why(v->asked, b->row[i]) == VALID;
+    double valid = (double)class_base_of(cell, BASE_VALID)->n;
+    const struct base *b = class_base_of(cell, BASE_ASKED);
     struct estimate *e = give_plain(cell, self, b, b->n ? 100 * valid / (double)b->n : NAN);
     if (b->n) {
         e->numerator = valid;
@@ -300,7 +242,7 @@ static const struct indicator rows[] = {
      .inputs = "items with answers that are codes",
      .serves = "1c",
      .source = "ICCS benchmarking report",
-     .compute = compute_count},
+     .compute = survey_count},
     {.label = LABEL("survey.share", "Share of answers", "Part des réponses"),
      .unit = UNIT_PERCENT,
      .decimals = -1,
@@ -312,7 +254,7 @@ static const struct indicator rows[] = {
      .inputs = "items with answers that are codes",
      .serves = "1c 1e 3d",
      .source = "ICCS benchmarking report",
-     .compute = compute_share},
+     .compute = survey_share},
     {.label = LABEL("survey.share_all", "Share of all asked",
                     "Part de toutes les personnes interrogées"),
      .unit = UNIT_PERCENT,
@@ -327,7 +269,7 @@ static const struct indicator rows[] = {
      .inputs = "items with answers that are codes",
      .serves = "3d",
      .source = "Canadian Transportation Agency 2011-12 (base)",
-     .compute = compute_share_all},
+     .compute = survey_share_all},
     QUANTILE("survey.median", "Median", "Médiane",
              "The smallest answer that at least half of respondents do not exceed.",
              "La plus petite réponse que ne dépasse pas au moins la moitié des répondants.", "0.5"),

@@ -23,8 +23,10 @@ void frame_free(struct frame *f)
         column_free(&f->breakdowns[i].column);
         mem_free(f->breakdowns[i].rank);
     }
-    if (f->mix)
+    if (f->mix == &f->breakdowns[f->breakdown_count] && f->mix) {
         column_free(&f->mix->column);
+        mem_free(f->mix->rank);
+    }
     if (f->residuals)
         calibrate_basis_free(&f->basis);
     design_free(&f->design);

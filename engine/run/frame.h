@@ -40,6 +40,7 @@ struct frame {
     double *initial;  // before calibration; NULL when not calibrated
     bool weighted;    // a weight column, or calibrated
     bool simple;      // no weight, stratum, cluster, replicates
+    bool by_classes;  // sums by answer are all that variances need (engine/stats/classes.h)
     struct variable *variables;
     size_t variable_count;
     struct breakdown *breakdowns;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading a survey: which columns are asked for, and what becomes of a row.
 #include "engine/run/frame_parts.h"
+#include "engine/stats/classes.h"
+#include "engine/stats/exact.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -247,6 +249,8 @@ static void set_mentions(struct frame *f)
         frame_mentions(&f->variables[i]);
     for (size_t i = 0; i < f->breakdown_count; i++)
         f->breakdowns[i].rank = dict_ranks(&f->breakdowns[i].column.codes);
+    if (f->mix && !f->mix->rank)
+        f->mix->rank = dict_ranks(&f->mix->column.codes);
 }
 
 static void order_rows(struct frame *f)
@@ -267,6 +271,15 @@ static void order_rows(struct frame *f)
     f->residual.all = f->all;
 }
 
+// Do sums of squared weights fit whole numbers of 126 bits?
+static bool squares_fit(const struct frame *f)
+{
+    int64_t most = 0;
+    for (size_t i = 0; i < f->rows; i++)
+        most = f->weight[i] > most ? f->weight[i] : most;
+    return 2 * exact_bits(most) + exact_bits((int128)f->rows) <= 126;
+}
+
 static enum status settle(struct intake *in, const struct frame_run *run)
 {
     struct frame *f = in->frame;
@@ -280,6 +293,7 @@ static enum status settle(struct intake *in, const struct frame_run *run)
     if (f->survey->calibrate.method != CALIBRATE_NONE)
         TRY(frame_calibrate(in, run));
     f->simple = !f->weighted && !in->stratum && !in->cluster[0] && !f->design.replicates;
+    f->by_classes = !f->residuals && classes_fit(&f->design) && squares_fit(f);
     order_rows(f);
     return OK;
 }

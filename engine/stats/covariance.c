@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one path from scores to covariances (Binder 1983; Särndal, Swensson and Wretman 1992).
+#include "engine/stats/classes.h"
 #include "engine/stats/gridsum.h"
-#include "engine/stats/scores.h"
 
 // A run of sorted members with their sums; everybody else of the group has 0.
 struct run_of {
@@ -136,6 +136,8 @@ static double replicate_cov(const struct design *d, const struct scores *a, cons
 double scores_cov(const struct scores *a, const struct scores *b)
 {
     const struct design *d = a->domain->design;
+    if (a->tally && b->tally)
+        return classes_cov(a, b);
     if (d->replicates)
         return replicate_cov(d, a, b);
     if (apart_in_one(d, a, b))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Domains: the respondents of a statistic, their units and degrees of freedom.
-#include "engine/stats/scores.h"
+#include "engine/stats/classes.h"
 
 #include <math.h>
 
@@ -107,5 +107,7 @@ struct domain_pair domain_pair(const struct domain *x, const struct domain *y)
 
 double scores_df(const struct scores *a, const struct scores *b)
 {
+    if (a->tally && b->tally)
+        return classes_df(a, b);
     return domain_pair(a->domain, b->domain).df;
 }

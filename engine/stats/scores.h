@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/stats/design.h"
 
+struct class_tally; // classes.h
 struct domain;
 struct domain_pair { // what is known of two domains
     const struct domain *other;
@@ -33,6 +34,8 @@ struct scores {
     double *z_psu; // two stages: sums per PSU that occurs in the support; else NULL
     uint32_t *psu; // the PSUs of z_psu
     uint32_t psu_count;
+    const struct class_tally *tally; // constant within classes (classes.h): z is NULL
+    const double *coef;
     double most;     // largest absolute value in z and z_psu
     double total;    // Σ z
     double variance; // once known
