@@ -2,6 +2,8 @@
 // What people read for ids of items, levels, regions, indicators and answers.
 #include "metrics/press.h"
 
+#include "metrics/family.h"
+
 // Columns of an item that are items of their own.
 static const struct label parts[] = {
     LABEL("importance", "%1: importance", "%1" NBSP ": importance"),
@@ -162,18 +164,24 @@ static bool unit_in_head(enum unit unit)
     return unit == UNIT_SECONDS || unit == UNIT_DAYS || unit == UNIT_POINTS;
 }
 
+static const struct indicator *known_indicator(const struct press *p, const char *id)
+{
+    const struct indicator *found = indicator_find(id);
+    for (size_t i = 0; !found && i < p->r->estimates.len; i++)
+        if (strcmp(p->r->estimates.at[i].indicator->label.id, id) == 0)
+            found = p->r->estimates.at[i].indicator;
+    return found;
+}
+
 struct text press_indicator_name(struct press *p, const char *indicator)
 {
-    for (size_t i = 0; i < p->r->estimates.len; i++) {
-        const struct indicator *self = p->r->estimates.at[i].indicator;
-        if (strcmp(self->label.id, indicator) != 0)
-            continue;
-        if (!unit_in_head(self->unit))
-            return self->label.text;
-        return SAY(p->a, ((struct text)TEXT("%1 (%2)", "%1 (%2)")), self->label.text,
-                   unit_table[self->unit].sign);
-    }
-    return say_plain(indicator);
+    const struct indicator *self = known_indicator(p, indicator);
+    if (!self)
+        return say_plain(indicator);
+    if (!unit_in_head(self->unit))
+        return self->label.text;
+    return SAY(p->a, ((struct text)TEXT("%1 (%2)", "%1 (%2)")), self->label.text,
+               unit_table[self->unit].sign);
 }
 
 static const struct text satisfaction[] = {

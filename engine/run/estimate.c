@@ -97,43 +97,6 @@ void estimate_set(struct estimate *e, double value)
     e->status = isfinite(value) ? EST_OK : EST_NO_DATA;
 }
 
-// ---- finding
-
-static struct str key_text(struct buf *b, const char *indicator, const char *item, uint16_t region,
-                           struct period period, const char *by, const char *level)
-{
-    char text[PERIOD_TEXT];
-    buf_clear(b);
-    buf_print(b, "%s\x1f%s\x1f%u\x1f%s\x1f%s\x1f%s", indicator, item, (unsigned)region,
-              period_text(period, text), by, level);
-    return buf_view(b);
-}
-
-void results_index(struct results *r)
-{
-    struct buf key = {0};
-    dict_free(&r->index);
-    mem_free(r->index_at);
-    r->index_at = mem_new(r->estimates.len + 1, sizeof *r->index_at);
-    for (size_t i = 0; i < r->estimates.len; i++) {
-        const struct estimate *e = &r->estimates.at[i];
-        int at = dict_add(&r->index, key_text(&key, e->indicator->label.id, e->item, e->region,
-                                              e->period, e->by, e->level));
-        r->index_at[at] = (uint32_t)i;
-    }
-    buf_free(&key);
-}
-
-const struct estimate *results_find(const struct results *r, const char *indicator,
-                                    const char *item, uint16_t region, struct period period,
-                                    const char *by, const char *level)
-{
-    struct buf key = {0};
-    int at = dict_find(&r->index, key_text(&key, indicator, item, region, period, by, level));
-    buf_free(&key);
-    return at < 0 ? NULL : &r->estimates.at[r->index_at[at]];
-}
-
 void results_free(struct results *r)
 {
     vec_free(&r->estimates);
@@ -142,8 +105,7 @@ void results_free(struct results *r)
     vec_free(&r->drivers);
     dict_free(&r->order);
     dict_free(&r->items);
-    dict_free(&r->index);
-    mem_free(r->index_at);
+    mem_free(r->index);
     arena_free(&r->arena);
     *r = (struct results){0};
 }

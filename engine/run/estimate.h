@@ -141,8 +141,8 @@ struct results {
     VEC(struct driver) drivers;
     struct dict order; // ids of indicators in the order of the registry
     struct dict items; // ids of items in the order of arrival
-    struct dict index; // built by results_index
-    uint32_t *index_at;
+    uint32_t *index;   // built by results_index: places in estimates + 1
+    size_t index_slots;
 };
 
 // Where a function of the registry puts its rows, and what it reads.
