@@ -5,13 +5,6 @@
 
 #include <math.h>
 
-// Shown, not compared: another row says the same and is, or the differences would mean little.
-static void leave_uncompared(struct estimate *e)
-{
-    if (e)
-        e->scores = NULL;
-}
-
 static void compute_n(const struct indicator *self, struct cell *cell)
 {
     const struct view *v = view_of(cell);
@@ -69,10 +62,14 @@ static void compute_sd(const struct indicator *self, struct cell *cell)
     const struct view *v = view_of(cell);
     if (!v->asked || !item_numeric(v->asked->item))
         return;
+    if (class_able(v->asked)) {
+        struct by_class c = values_by_class(cell);
+        leave_uncompared(give_class_sd(cell, self, &c));
+        return;
+    }
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
-    struct estimate *e = give_sd(cell, self, b, &m);
-    leave_uncompared(e);
+    leave_uncompared(give_sd(cell, self, b, &m));
 }
 
 static void compute_nps(const struct indicator *self, struct cell *cell)

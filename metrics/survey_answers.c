@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics/survey_answers.h"
 
+void leave_uncompared(struct estimate *e)
+{
+    e->scores = NULL;
+}
+
 typedef struct estimate *give_answer_fn(struct cell *cell, const struct indicator *self,
                                         const struct base *b, const int64_t *chosen);
 typedef struct estimate *give_class_fn(struct cell *cell, const struct indicator *self,
@@ -20,10 +25,12 @@ struct counting {
     enum class_base base;
     double factor;
     bool share;
+    bool shown_only; // not compared
 };
-static const struct counting shares = {give_share, give_class_mean, BASE_VALID, 100, true};
-static const struct counting shares_all = {give_share, give_class_mean, BASE_ASKED, 100, true};
-static const struct counting counts = {give_count, give_class_total, BASE_VALID, 1, false};
+static const struct counting shares = {give_share, give_class_mean, BASE_VALID, 100, true, false};
+static const struct counting shares_all = {give_share, give_class_mean, BASE_ASKED, 100, true,
+                                           true};
+static const struct counting counts = {give_count, give_class_total, BASE_VALID, 1, false, true};
 
 // Questions with several answers: a level is named or not.
 static void each_named(const struct indicator *self, struct cell *cell, const struct counting *how)
@@ -36,7 +43,9 @@ static void each_named(const struct indicator *self, struct cell *cell, const st
         for (size_t i = 0; i < b->n; i++)
             chosen[i] =
                 asked_why(v->asked, b->row[i]) == VALID && asked_named(v->asked, k, b->row[i]);
-        how->give(&answer, self, b, chosen);
+        struct estimate *e = how->give(&answer, self, b, chosen);
+        if (how->shown_only)
+            leave_uncompared(e);
     }
     mem_free(chosen);
 }
@@ -50,7 +59,9 @@ static void give_level(const struct indicator *self, struct cell *cell, const st
         .v = chosen, .base = how->base, .factor = how->factor, .share = how->share};
     struct cell answer = cell_answer(cell, "answer", level);
     chosen[class] = 1;
-    how->give_class(&answer, self, &m);
+    struct estimate *e = how->give_class(&answer, self, &m);
+    if (how->shown_only)
+        leave_uncompared(e);
     mem_free(chosen);
 }
 
@@ -70,7 +81,8 @@ static void each_answer(const struct indicator *self, struct cell *cell, const s
 
 void survey_count(const struct indicator *self, struct cell *cell)
 {
-    each_answer(self, cell, &counts);
+    if (!*view_of(cell)->group->breakdown)
+        each_answer(self, cell, &counts);
 }
 
 void survey_share(const struct indicator *self, struct cell *cell)
@@ -98,7 +110,7 @@ static void each_reason(const struct indicator *self, struct cell *cell)
         struct cell answer = cell_answer(cell, "answer", id);
         for (size_t i = 0; i < b->n; i++)
             chosen[i] = asked_why(v->asked, b->row[i]) == reasons[k];
-        give_share(&answer, self, b, chosen);
+        leave_uncompared(give_share(&answer, self, b, chosen));
         mem_free(chosen);
     }
 }
@@ -106,7 +118,7 @@ static void each_reason(const struct indicator *self, struct cell *cell)
 void survey_share_all(const struct indicator *self, struct cell *cell)
 {
     const struct view *v = view_of(cell);
-    if (!v->asked || !v->asked->levels.count)
+    if (!v->asked || !v->asked->levels.count || *v->group->breakdown)
         return;
     each_answer(self, cell, &shares_all);
     each_reason(self, cell);

@@ -138,8 +138,8 @@ static const char *const faults[] = {
     [CALIBRATE_OK] = "",
     [CALIBRATE_NO_ROWS] = "no row with a weight above 0, or no margin",
     [CALIBRATE_KIND] =
-        "the method does not take these margins: poststratify takes one, rake takes no "
-        "numbers, logit needs bounds",
+        ("the method does not take these margins: poststratify takes one, rake takes no "
+         "numbers, logit needs bounds"),
     [CALIBRATE_DISAGREE] = "its grand total is not that of the first margin",
     [CALIBRATE_LEVEL_EMPTY] = "a level with a count above 0 has nobody in the sample",
     [CALIBRATE_LEVEL_NULL] = "a level of the sample has a count of 0",
