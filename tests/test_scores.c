@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/stats/scores.h"
+#include "engine/stats/classes.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -40,6 +40,28 @@ static void test_disjoint_domains(void **state)
     assert_near(scores_variance(x), 9.6, 1e-14);
     assert_near(scores_df(x, y), 5, 0);
     assert_near(scores_df(x, x), 2, 0);
+    arena_free(&arena);
+    design_free(&d);
+}
+
+static void test_classes(void **state)
+{
+    // The same two domains by class: values 1, 2, 3 and 4, 0, 2, one respondent each.
+    static const double a[] = {1, 2, 3}, b[] = {4, 0, 2};
+    static const quad ones_of[] = {1, 1, 1};
+    static const uint32_t stratum[] = {0};
+    struct design d;
+    struct arena arena = {0};
+    (void)state;
+    one_stratum(&d, NULL, NULL);
+    assert_true(classes_fit(&d));
+    struct class_tally left = {&d, 3, 1, stratum, ones_of, ones_of}, right = left;
+    const struct domain three = {.design = &d, .n = 3, .df = 2};
+    struct scores *x = scores_of_classes(&arena, &three, &left, a);
+    struct scores *y = scores_of_classes(&arena, &three, &right, b);
+    assert_near(scores_cov(x, y), -7.2, 1e-14);
+    assert_near(scores_variance(x), 9.6, 1e-14);
+    assert_near(scores_df(x, y), 5, 0);
     arena_free(&arena);
     design_free(&d);
 }
@@ -127,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_disjoint_domains),
+        cmocka_unit_test(test_classes),
         cmocka_unit_test(test_shared_units),
         cmocka_unit_test(test_combination),
         cmocka_unit_test(test_order_of_rows_changes_nothing),
