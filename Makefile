@@ -55,6 +55,9 @@ $(BUILD)/tests/%.o: FLAGS += -DBUILD_FOLDER='"$(BUILD)"'
 $(BUILD)/generate: $(patsubst %.c,$(BUILD)/%.o,$(wildcard datasets/*.c)) $(LIBRARY)
 	$(LINK) -o $@ $^ $(LIBS)
 
+browser: all ## open the reports in headless Chromium: accessibility, labels, silence
+	sh tests/browser/run.sh $(BUILD)
+
 datasets: $(BUILD)/generate ## write the synthetic data of the bundled study again
 	$(BUILD)/generate datasets/west
 
@@ -106,5 +109,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d)
-.PHONY: all demo check tests datasets asan tsan clang lint format golden bench hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format golden bench hooks install clean help
 .SECONDARY:

@@ -157,10 +157,15 @@ static void put_figures(struct page *p, const struct section *s, const struct ta
     }
 }
 
-static void put_section(struct page *p, const struct section *s)
+// `around`: the section it stands in, NULL = none. Its title is part of the name, since each region
+// has a section of the same title.
+static void put_section(struct page *p, const struct section *s, const struct section *around)
 {
-    buf_print(p->out, "<section id=\"%s\" aria-labelledby=\"%s-title\"%s>\n<h%d id=\"%s-title\">",
-              s->id, s->id, s->highlights ? " class=\"highlights\"" : "", s->level, s->id);
+    buf_print(p->out, "<section id=\"%s\" aria-labelledby=\"", s->id);
+    if (around)
+        buf_print(p->out, "%s-title ", around->id);
+    buf_print(p->out, "%s-title\"%s>\n<h%d id=\"%s-title\">", s->id,
+              s->highlights ? " class=\"highlights\"" : "", s->level, s->id);
     html_say(p, s->title);
     buf_print(p->out, "</h%d>\n", s->level);
     put_sentences(p, s);
@@ -174,17 +179,18 @@ static void put_section(struct page *p, const struct section *s)
 // Sections of level 3 stand inside the one of level 2 before them.
 static void put_sections(struct page *p)
 {
-    bool open = false;
+    const struct section *part = NULL;
     for (size_t i = 0; i < p->doc->sections.len; i++) {
         const struct section *s = &p->doc->sections.at[i];
-        if (s->level == 2 && open)
-            html_raw(p, "</section>\n");
-        open = open || s->level == 2;
-        put_section(p, s);
+        if (s->level == 2) {
+            html_raw(p, part ? "</section>\n" : "");
+            part = s;
+        }
+        put_section(p, s, s == part ? NULL : part);
         if (s->level > 2)
             html_raw(p, "</section>\n");
     }
-    if (open)
+    if (part)
         html_raw(p, "</section>\n");
 }
 
