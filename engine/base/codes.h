@@ -133,6 +133,15 @@
     CODE(E0822, W, OK, "a gate with severity warning is not passed", "look into the estimate") \
     CODE(E0823, N, OK, "a rule was not judged", "give a snapshot to compare with: etalon diff OLD NEW --gate FILE") \
     CODE(E0824, W, OK, "a rule selects nothing", "check its patterns; `etalon list indicators` names the indicators") \
+    CODE(E0831, E, FAIL_DATA, "history is damaged or something else", "restore it from a copy; it was not touched") \
+    CODE(E0832, E, FAIL_DATA, "history of a newer program", "use a newer etalon") \
+    CODE(E0833, E, FAIL_RETRY, "history is in use", "wait until the other run has ended and run again") \
+    CODE(E0834, E, FAIL_IO, "history cannot be read or written", "check the disk and the permissions of its folder") \
+    CODE(E0835, E, FAIL_USAGE, "no such release", "`etalon history FILE list` names the releases") \
+    CODE(E0836, E, FAIL_DATA, "history is append-only", "only a release that stands can be withdrawn, and only once") \
+    CODE(E0837, E, FAIL_CREATE, "history cannot be opened or made", "check the path and the permissions of its folder") \
+    CODE(E0838, W, OK, "published values were revised without a reason", "give the reason under `revisions:` in the study") \
+    CODE(E0841, E, FAIL_DISCLOSURE, "releases give somebody away when laid side by side", "withhold the rows named, wait for more answers, or keep the run a --draft; nothing was written") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
     CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")         \

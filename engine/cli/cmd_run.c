@@ -2,6 +2,7 @@
 // etalon run: from a study to an output folder that is published whole or not at all.
 #include "engine/cli/messages.h"
 #include "engine/cli/pipeline.h"
+#include "engine/cli/releasing.h"
 #include "engine/report/writers.h"
 #include "metrics/tables.h"
 #include "plots/chart.h"
@@ -16,6 +17,7 @@ struct publication {
     struct document document;
     struct edition edition;
     struct setting settings[8];
+    struct releasing releasing;
     enum status charts; // FAIL_GNUPLOT: published without some of them
 };
 
@@ -109,6 +111,8 @@ static enum status put_tables(struct publication *p, struct diags *d)
 static enum status put_snapshot(struct publication *p, struct diags *d)
 {
     struct buf text = {0};
+    if (p->releasing.text.len) // made for the gates or the history already
+        return outdir_put(&p->out, "snapshot.json", buf_view(&p->releasing.text), d);
     write_snapshot(&text, &p->pipeline->results, p->document.period, &p->edition);
     enum status status = outdir_put(&p->out, "snapshot.json", buf_view(&text), d);
     buf_free(&text);
@@ -186,9 +190,10 @@ static enum status draw(struct publication *p, struct diags *d)
 
 static enum status write_all(struct publication *p, struct diags *d)
 {
+    struct period period = report_period(p->pipeline, p->options->period);
     describe(p);
-    document_build(&p->document, &p->pipeline->results,
-                   report_period(p->pipeline, p->options->period));
+    TRY(releasing_check(&p->releasing, &p->pipeline->results, period, &p->edition, d));
+    document_build(&p->document, &p->pipeline->results, period);
     TRY(draw(p, d));
     document_place_figures(&p->document);
     if (writes(p, FORMAT_CSV))
@@ -202,7 +207,7 @@ static enum status write_all(struct publication *p, struct diags *d)
     if (writes(p, FORMAT_HTML))
         TRY(put_reports(p, d));
     TRY(put_manifest(p, d));
-    return outdir_publish(&p->out, d);
+    return releasing_publish(&p->releasing, &p->out, &p->pipeline->results, &p->edition, d);
 }
 
 static void warn_withheld(const struct guard_report *g, struct diags *d)
@@ -218,6 +223,7 @@ static void warn_withheld(const struct guard_report *g, struct diags *d)
 static enum status act(struct publication *p, const char *path, struct diags *d)
 {
     TRY(pipeline_load(p->pipeline, p->options, d));
+    TRY(releasing_open(&p->releasing, p->options, d));
     TRY(outdir_open(&p->out, path, d));
     TRY(pipeline_read(p->pipeline, d));
     TRY(pipeline_compute(p->pipeline, p->options, d));
@@ -236,6 +242,7 @@ enum status command_run(const struct options *o, struct diags *d)
         fprintf(stderr, "etalon: results are in %s\n", p.out.path);
     document_free(&p.document);
     outdir_abandon(&p.out);
+    releasing_close(&p.releasing);
     pipeline_free(&pipeline);
-    return status ? status : p.charts;
+    return status ? status : p.releasing.gated ? p.releasing.gated : p.charts;
 }

@@ -15,8 +15,8 @@ static enum status command_cat(const struct options *o, struct diags *d)
 }
 
 const struct command commands[] = {
-    {"run", "STUDY", "read a study and its data, write tables, charts and reports", "oPLFKjR", 1, 1,
-     command_run},
+    {"run", "STUDY", "read a study and its data, write tables, charts and reports", "oPLFKjRHTAUB",
+     1, 1, command_run},
     {"check", "STUDY", "read a study and all of its data, write nothing, say every problem", "jR",
      1, 1, command_check},
     {"init", "FILE...", "look at data files, write a starting study with what was found", "o", 1,
@@ -25,6 +25,8 @@ const struct command commands[] = {
      command_list},
     {"diff", "OLD NEW", "compare two snapshots, judge them against rules", "JMAUB", 2, 2,
      command_diff},
+    {"history", "FILE [list|show ID|export ID|verify|withdraw ID]", "read the history of releases",
+     "J", 1, 3, command_history},
     {"cat", "FILE", "print a data file as the program reads it", "SdQE", 1, 1, command_cat},
     {"doctor", "", "say which versions are at work and what is missing", "", 0, 0, command_doctor},
     {"selftest", "", "recompute published reference values, print each with its deviation", "", 0,

@@ -176,6 +176,18 @@ static bool set_markdown(struct options *o, const char *value)
     return o->markdown = true;
 }
 
+static bool set_history(struct options *o, const char *value)
+{
+    o->history = value;
+    return *value != '\0';
+}
+
+static bool set_draft(struct options *o, const char *value)
+{
+    (void)value;
+    return o->draft = true;
+}
+
 static bool set_gate(struct options *o, const char *value)
 {
     o->gate = value;
@@ -212,6 +224,10 @@ static const struct option option_table[] = {
     {'R', "max-rejects", "N|P%", "rejected rows allowed per input", set_rejects},
     {'J', "json", NULL, "print JSON", set_json},
     {'M', "markdown", NULL, "print Markdown", set_markdown},
+    {'H', "history", "FILE", "keep the results there, check them against what was released",
+     set_history},
+    {'T', "draft", NULL, "the results are not released: nothing is checked against them",
+     set_draft},
     {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_gate},
     {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_junit},
     {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_gate_json},

@@ -54,3 +54,4 @@ enum status command_list(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
 enum status command_selftest(const struct options *o, struct diags *d);
 enum status command_diff(const struct options *o, struct diags *d);
+enum status command_history(const struct options *o, struct diags *d);
