@@ -38,12 +38,23 @@ void respondents_drop(void *state)
 
 static const struct family *const about_people[] = {&survey_family, &cmt_family, &reach_family};
 
+enum { PEOPLE_FAMILIES = sizeof about_people / sizeof *about_people, MOST_ROWS = 128 };
+
+// What a row gave in the periods reported, and so what is wanted of it elsewhere.
+enum yield {
+    YIELD_NOTHING,  // nothing that is compared
+    YIELD_COMPARED, // estimates by answer or by level: wanted in the periods compared with
+    YIELD_SERIES,   // one estimate of the cell: wanted in every period of a trend
+};
+
 struct batch { // one item of one survey
     struct run *run;
     const struct frame *frame;
     struct asked **all;
     struct asked *asked; // NULL: of the survey itself
     struct arena arena;
+    enum yield yield[PEOPLE_FAMILIES][MOST_ROWS];
+    bool reported; // some group of a period reported had anything to compare
 };
 
 // The total region of a group's period.
@@ -56,6 +67,25 @@ const struct group *group_whole(const struct group_list *list, const struct grou
             return other;
     }
     return g;
+}
+
+// A period that is not reported is there to be compared with, or to be drawn.
+static bool wanted(const struct batch *b, const struct group *g, enum yield yield)
+{
+    if (!b->reported || (g->need == SPAN_REPORT && !g->rest))
+        return true;
+    return yield >= (g->need == SPAN_TREND ? YIELD_SERIES : YIELD_COMPARED);
+}
+
+static void note_yield(struct batch *b, const struct results *out, size_t first, enum yield *yield)
+{
+    for (size_t i = first; i < out->estimates.len; i++) {
+        const struct estimate *e = &out->estimates.at[i];
+        enum yield found = !e->scores ? YIELD_NOTHING : *e->by ? YIELD_COMPARED : YIELD_SERIES;
+        if (found > *yield)
+            *yield = found;
+        b->reported = b->reported || e->scores;
+    }
 }
 
 static void compute_group(struct batch *b, const struct group_list *list, const struct group *g,
@@ -79,11 +109,15 @@ static void compute_group(struct batch *b, const struct group_list *list, const 
                         .level = g->level,
                         .reported = g->need == SPAN_REPORT && !g->rest,
                         .state = &view};
-    for (size_t f = 0; f < sizeof about_people / sizeof *about_people; f++)
+    for (size_t f = 0; f < PEOPLE_FAMILIES; f++)
         for (size_t i = 0; i < about_people[f]->count; i++) {
             const struct indicator *row = &about_people[f]->rows[i];
-            if (row->compute)
-                row->compute(row, &cell);
+            size_t first = out->estimates.len;
+            if (!row->compute || !wanted(b, g, b->yield[f][i]))
+                continue;
+            row->compute(row, &cell);
+            if (cell.reported)
+                note_yield(b, out, first, &b->yield[f][i]);
         }
 }
 
@@ -97,8 +131,13 @@ static void compute_batch(struct batch *b, const struct group_list *list)
 {
     struct results *r = b->run->results, rest = {.study = r->study, .places = r->places};
     size_t first = r->estimates.len;
-    for (size_t i = 0; i < list->groups.len; i++)
-        compute_group(b, list, &list->groups.at[i], r);
+    // What people find important or acceptable is told of regions, not of every group in them.
+    bool by_level = !b->asked || !b->asked->variable->parent;
+    for (int reported = 1; reported >= 0; reported--) // what they yield decides about the others
+        for (size_t i = 0; i < list->groups.len; i++)
+            if ((list->groups.at[i].need == SPAN_REPORT) == reported &&
+                (by_level || !*list->groups.at[i].breakdown))
+                compute_group(b, list, &list->groups.at[i], r);
     for (size_t i = 0; i < list->rests.len; i++)
         compute_group(b, list, &list->rests.at[i], &rest);
     struct period since = b->asked ? b->asked->item->since : (struct period){0};
