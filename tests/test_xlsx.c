@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -225,6 +226,75 @@ static void test_the_same_bytes(void **state)
     book_close(&b);
 }
 
+static void test_what_is_cut_is_seen(void **state)
+{
+    (void)state;
+    struct made_book b;
+    book_open(&b, LANG_EN);
+    struct str whole = buf_view(&b.bytes);
+    assert_true(xlsx_is_whole(whole));
+    for (size_t len = 0; len < whole.len; len += 1 + whole.len / 50)
+        assert_false(xlsx_is_whole((struct str){whole.ptr, len}));
+    for (size_t at = 0; at < whole.len / 2; at += 1 + whole.len / 50) {
+        b.bytes.ptr[at + 40] ^= 0x55; // packed bytes of some part, or its header
+        size_t broken = !xlsx_is_whole(whole);
+        struct parts parts = {0};
+        bool readable = zip_read(whole, &parts);
+        assert_true(broken || readable); // what the other reader refuses is refused
+        zip_free(&parts);
+        b.bytes.ptr[at + 40] ^= 0x55;
+    }
+    book_close(&b);
+}
+
+// One stored part, as the library would pack a file that broke off on a full disk.
+static void archive_of(struct buf *out, const char *text)
+{
+    uint32_t size = (uint32_t)strlen(text), sum = (uint32_t)crc32(0, (const Bytef *)text, size);
+    const uint32_t numbers[] = {sum, size, size};
+    buf_put(out, "PK\3\4\24\0\0\0\0\0\0\0\0\0", 14);
+    buf_put(out, (const char *)numbers, sizeof numbers); // x86-64 is little-endian
+    buf_put(out, "\1\0\0\0a", 5);
+    buf_text(out, text);
+    uint32_t start = (uint32_t)out->len;
+    buf_put(out, "PK\1\2\24\0\24\0\0\0\0\0\0\0\0\0", 16);
+    buf_put(out, (const char *)numbers, sizeof numbers);
+    buf_put(out, "\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0a", 19);
+    uint32_t place[] = {(uint32_t)out->len - start, start};
+    buf_put(out, "PK\5\6\0\0\0\0\1\0\1\0", 12);
+    buf_put(out, (const char *)place, sizeof place);
+    buf_put(out, "\0", 2);
+}
+
+static void test_parts_that_break_off(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool whole;
+    } rows[] = {
+        {"<?xml version=\"1.0\"?>\n<a x=\"1\"><b/></a>", true},
+        {"<?xml version=\"1.0\"?>\n<a x=\"1\"/>", true},
+        {"<a></a>\n", true},
+        {"<a><b></b>", false},
+        {"<a><b/>", false},
+        {"<a><b></a", false},
+        {"<?xml version=\"1.0\"?>\n", false},
+        {"<ab><b></b></a>", false},
+        {" ", false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf archive = {0};
+        archive_of(&archive, rows[i].text);
+        struct parts parts = {0};
+        assert_true(zip_read(buf_view(&archive), &parts));
+        zip_free(&parts);
+        if (xlsx_is_whole(buf_view(&archive)) != rows[i].whole)
+            fail_msg("%s", rows[i].text);
+        buf_free(&archive);
+    }
+}
+
 static struct table *one_table(struct arena *a, const char *name)
 {
     struct table *t = table_new(a, name, (struct text)TEXT("=1+1", "=1+1"));
@@ -314,6 +384,8 @@ int main(void)
         cmocka_unit_test(test_numbers_are_those_of_the_tables),
         cmocka_unit_test(test_tables_have_their_heads_once),
         cmocka_unit_test(test_the_same_bytes),
+        cmocka_unit_test(test_what_is_cut_is_seen),
+        cmocka_unit_test(test_parts_that_break_off),
         cmocka_unit_test(test_hostile_tables),
         cmocka_unit_test(test_a_folder_that_is_not_there),
     };

@@ -133,6 +133,8 @@ static enum status put_workbooks(struct publication *p, struct diags *d)
         TRY(write_xlsx(path, folder, &p->document, (enum lang)lang, &p->edition, d));
         struct str bytes;
         TRY(outdir_take(&p->out, a, name, BOOK_MOST, &bytes, d));
+        if (!xlsx_is_whole(bytes))
+            return diag(d, E0608, (struct where){0}, "%s is not whole", name);
         TRY(outdir_put(&p->out, name, bytes, d));
     }
     return OK;

@@ -46,3 +46,5 @@ void write_html(struct buf *out, const struct document *doc, enum lang lang,
 // sets aside while it writes. The only writer that makes files: the library can do no other.
 MUST_CHECK enum status write_xlsx(const char *path, const char *folder, const struct document *doc,
                                   enum lang lang, const struct edition *e, struct diags *d);
+// Are all parts of a workbook there and whole? To be asked before it is published.
+bool xlsx_is_whole(struct str bytes);

@@ -91,7 +91,25 @@ async function look(page, where) {
   console.log(`${where}: ${charts} charts, ${labels} labels, PDF ${pdf.length} bytes`);
 }
 
+// The checks themselves must be able to fail: a page with one fault of each kind.
+async function prove(browser) {
+  const page = await browser.newPage();
+  await page.setContent(`<!DOCTYPE html><html><body onload="x=1"><p id="a"></p><p id="a"></p>
+    <figure id="f"><svg viewBox="0 0 200 100" width="200" height="100">
+    <text x="20" y="50">one label</text><text x="30" y="52" transform="rotate(20 30 52)">another</text>
+    <text x="190" y="90">cut off</text><text x="20" y="90">alone</text></svg></figure></body></html>`);
+  const { problems } = await page.evaluate(chartScript);
+  expect(problems.length === 2, "proof", `charts: ${problems}`);
+  expect((await page.evaluate(lively)).length === 1, "proof", "what acts by itself is not seen");
+  expect((await page.evaluate(repeatedIds)).length === 1, "proof", "repeated ids are not seen");
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document));
+  expect(found.violations.length > 0, "proof", "axe sees nothing");
+  await page.close();
+}
+
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+await prove(browser);
 for (const folder of process.argv.slice(2))
   for (const lang of ["en", "fr"])
     for (const scheme of ["light", "dark"])

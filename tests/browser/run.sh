@@ -25,7 +25,13 @@ fi
 
 made=$build/browser
 mkdir -p "$made"
-for study in datasets/west tests/injection; do
-    "$build/etalon" run "$study" -o "$made/$(basename "$study")" -q --progress never
-done
+rm -rf "$made/study"
+cp -R tests/injection "$made/study"
+mv "$made/study/answers.csv" "$made/study/'; touch PWN; <script>alert(1)< answers.csv"
+"$build/etalon" run datasets/west -o "$made/west" -q --progress never
+"$build/etalon" run "$made/study" -o "$made/injection" -q --progress never
+if find "$made" -name PWN | grep -q . || [ -e PWN ]; then
+    echo "FAILED: text was run as a command"
+    exit 1
+fi
 CHROMIUM=$chromium PACKAGES=$cache node "$here/reports.mjs" "$made/west" "$made/injection"
