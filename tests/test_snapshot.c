@@ -140,31 +140,40 @@ static void changes_are_those_that_are_printed(void **state)
     parsed(
         &old,
         "{\"estimates\": [" ROW("A", "p", "\"value\": 70, " OLD_CI) ", " ROW("B", "p", "\"value\": 70, " OLD_CI) ", " ROW(
-            "C",
-            "p", "\"value\": 70, " OLD_CI) ", " ROW("D", "p",
-                                                    "\"value\": 70, \"status\": \"ok\", "
-                                                    "\"decimals\": 0") ", " ROW("E", "p",
-                                                                                "\"value\": 70, "
-                                                                                "\"status\": "
-                                                                                "\"ok\"") ", " ROW("F",
-                                                                                                   "p",
-                                                                                                   "\"value\": 70, \"status\": \"ok\"") "]}");
-    parsed(&new,
-           "{\"estimates\": [" ROW("A", "p", "\"value\": 75.5, " NEW_CI("71.5", "79.5")) ", " ROW(
-               "B", "p",
-               "\"value\": 74.5, " NEW_CI(
-                   "70.5",
-                   "78.5")) ", " ROW("C", "p",
-                                     "\"value\": 70.04, " NEW_CI(
-                                         "66",
-                                         "74")) ", " ROW("D", "p",
-                                                         "\"value\": 72, \"status\": \"ok\", "
-                                                         "\"decimals\": 0") ", " ROW("E", "p",
-                                                                                     "\"status\": "
-                                                                                     "\"suppressed"
-                                                                                     "\"") ", " ROW("G",
-                                                                                                    "p",
-                                                                                                    "\"value\": 1, \"status\": \"ok\"") "]}");
+            "C", "p",
+            "\"value\": 70, " OLD_CI) ", " ROW("D", "p",
+                                               "\"value\": 70, \"status\": \"ok\", "
+                                               "\"decimals\": 0") ", " ROW("E", "p",
+                                                                           "\"value\": 70, "
+                                                                           "\"status\": "
+                                                                           "\"ok\"") ", " ROW("F",
+                                                                                              "p",
+                                                                                              "\"va"
+                                                                                              "lue"
+                                                                                              "\": "
+                                                                                              "70, "
+                                                                                              "\"st"
+                                                                                              "atus"
+                                                                                              "\": "
+                                                                                              "\"ok"
+                                                                                              "\"") "]}");
+    parsed(
+        &new,
+        "{\"estimates\": [" ROW("A", "p", "\"value\": 75.5, " NEW_CI("71.5", "79.5")) ", " ROW(
+            "B", "p",
+            "\"value\": 74.5, " NEW_CI(
+                "70.5",
+                "78.5")) ", " ROW("C", "p",
+                                  "\"value\": 70.04, " NEW_CI(
+                                      "66",
+                                      "74")) ", " ROW("D", "p",
+                                                      "\"value\": 72, \"status\": \"ok\", "
+                                                      "\"decimals\": 0") ", " ROW("E", "p",
+                                                                                  "\"status\": "
+                                                                                  "\"suppressed"
+                                                                                  "\"") ", " ROW("G",
+                                                                                                 "p",
+                                                                                                 "\"value\": 1, \"status\": \"ok\"") "]}");
     struct diff f;
     diff_make(&f, &old, &new);
     expect_change(&f, 0, CHANGE_VALUE, 5.5, SIZE_BEYOND);
