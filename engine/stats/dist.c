@@ -45,7 +45,7 @@ static double t_density(double t, double df)
 }
 
 // Newton's steps on the upper tail, from GSL's own inverse, which is good to about 1e-8.
-double dist_t_quantile(double p, double df)
+static double find_t(double p, double df)
 {
     if (!is_probability(p) || !(df >= 1) || isinf(df))
         return NAN;
@@ -60,6 +60,24 @@ double dist_t_quantile(double p, double df)
             break;
     }
     return finite_or_nan(p < 0.5 ? -t : t);
+}
+
+// A run asks for the quantiles of a few df many thousand times. Each thread remembers some; what it
+// remembers changes no result.
+struct remembered {
+    double p, df, t;
+};
+enum { REMEMBERED = 256 };
+
+double dist_t_quantile(double p, double df)
+{
+    static _Thread_local struct remembered memo[REMEMBERED];
+    if (!is_probability(p) || !(df >= 1) || isinf(df))
+        return NAN;
+    struct remembered *slot = &memo[((size_t)df * 8 + (size_t)(p * 1e3)) % REMEMBERED];
+    if (slot->p != p || slot->df != df)
+        *slot = (struct remembered){p, df, find_t(p, df)};
+    return slot->t;
 }
 
 double dist_f_upper(double f, double d1, double d2)

@@ -116,7 +116,8 @@ struct interval prop_interval(enum limits kind, double p, double v, double n, do
     s.t = dist_t_quantile(1 - alpha / 2, df);
     if (isnan(s.t) && kind != LIMITS_CLOPPER_PEARSON)
         return no_interval;
-    s.effective = prop_effective_n(p, v, n, df, alpha);
+    if (kind == LIMITS_KORN_GRAUBARD)
+        s.effective = prop_effective_n(p, v, n, df, alpha);
     return limits_of[kind](&s);
 }
 
