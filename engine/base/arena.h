@@ -24,10 +24,10 @@ void arena_free(struct arena *a);
 
 // Growable arrays: `VEC(int) v = {0}; vec_push(&v, 3); vec_free(&v);`
 // Elements move when the array grows; keep indices, not pointers.
-#define VEC(type)                                                                                  \
-    struct {                                                                                       \
-        type *at;                                                                                  \
-        size_t len, cap;                                                                           \
+#define VEC(type)        \
+    struct {             \
+        type *at;        \
+        size_t len, cap; \
     }
 #define vec_reserve(v, room) ((v)->at = mem_grow((v)->at, &(v)->cap, (room), sizeof *(v)->at))
 #define vec_push(v, value) (vec_reserve(v, (v)->len + 1), (v)->at[(v)->len++] = (value))

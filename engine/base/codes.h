@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every diagnostic the program can give: CODE(id, severity, exit status, what it means, what to do).
-// Codes are stable: a number is never reused. E01 study, E02 files and bytes, E03 records and cells,
-// E04 survey design and statistics, E05 tables and charts, E06 output folder, E07 command line,
-// E09 everything else. Severities: E error, W warning, N note.
+// Every diagnostic the program can give: CODE(id, severity, exit status, what it means, what to
+// do). Codes are stable: a number is never reused. E01 study, E02 files and bytes, E03 records and
+// cells, E04 survey design and statistics, E05 tables and charts, E06 output folder, E07 command
+// line, E09 everything else. Severities: E error, W warning, N note.
 #pragma once
 
 // clang-format off

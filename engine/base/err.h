@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Status and diagnostics. Libraries never print and never exit: they add a diagnostic with the place
-// in the input that they know, and return its status.
+// Status and diagnostics. Libraries never print and never exit: they add a diagnostic with the
+// place in the input that they know, and return its status.
 #pragma once
 #include "engine/base/codes.h"
 #include "engine/base/str.h"
@@ -21,11 +21,11 @@ enum status {
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
-#define TRY(call)                                                                                  \
-    do {                                                                                           \
-        enum status try_status = (call);                                                           \
-        if (try_status)                                                                            \
-            return try_status;                                                                     \
+#define TRY(call)                        \
+    do {                                 \
+        enum status try_status = (call); \
+        if (try_status)                  \
+            return try_status;           \
     } while (0)
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
@@ -74,5 +74,6 @@ __attribute__((format(printf, 4, 5))) enum status diag(struct diags *d, enum cod
 __attribute__((format(printf, 2, 3))) void diag_help(struct diags *d, const char *format, ...);
 void diags_free(struct diags *d);
 
-// A value from a file as it may stand in a message: quoted, cut to 80 characters. Owned by the list.
+// A value from a file as it may stand in a message: quoted, cut to 80 characters. Owned by the
+// list.
 const char *diag_quote(struct diags *d, struct str value);

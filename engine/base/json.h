@@ -14,8 +14,9 @@ struct json {
 };
 
 void json_start(struct json *j, struct buf *out);
-void json_open(struct json *j, char bracket, bool flat); // '{' or '['; flat: its content on one line
-void json_close(struct json *j, char bracket);           // '}' or ']'
+void json_open(struct json *j, char bracket,
+               bool flat);                     // '{' or '['; flat: its content on one line
+void json_close(struct json *j, char bracket); // '}' or ']'
 void json_key(struct json *j, const char *key);
 void json_text(struct json *j, const char *text); // NULL: null
 void json_str(struct json *j, struct str text);

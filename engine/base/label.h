@@ -15,10 +15,18 @@ struct label {
     struct text text;
 };
 
-#define TEXT(english, french) {{english, french}}
-#define LABEL(id, english, french) {id, TEXT(english, french)}
+#define TEXT(english, french) \
+    {                         \
+        {                     \
+            english, french   \
+        }                     \
+    }
+#define LABEL(id, english, french) \
+    {                              \
+        id, TEXT(english, french)  \
+    }
 
-extern const char *const lang_ids[LANG_COUNT]; // "en", "fr"
+extern const char *const lang_ids[LANG_COUNT];  // "en", "fr"
 extern const char *const lang_tags[LANG_COUNT]; // "en-CA", "fr-CA"
 
 // The text of `id` in a table of labels, `id` itself when it is not there.

@@ -3,44 +3,59 @@
 
 #include <stdlib.h>
 
-static void dict_rehash(struct dict *d, size_t slot_count)
+// The hash stands beside the number: other keys are told apart, and the table grows, without a look
+// at the keys.
+static uint64_t slot_of(uint32_t hash, size_t number)
 {
-    mem_free(d->slots);
-    d->slots = mem_new(slot_count, sizeof *d->slots);
-    d->slot_count = slot_count;
-    for (size_t i = 0; i < d->keys.len; i++) {
-        size_t at = str_hash(d->keys.at[i]) & (slot_count - 1);
-        while (d->slots[at])
-            at = (at + 1) & (slot_count - 1);
-        d->slots[at] = (uint32_t)(i + 1);
+    return (uint64_t)hash << 32 | (uint32_t)(number + 1);
+}
+
+static void dict_grow(struct dict *d)
+{
+    uint64_t *old = d->slots;
+    size_t old_count = d->slot_count;
+    d->slot_count = old_count ? 2 * old_count : 16;
+    d->slots = mem_new(d->slot_count, sizeof *d->slots);
+    for (size_t i = 0; i < old_count; i++) {
+        size_t at = old[i] >> 32 & (d->slot_count - 1);
+        while (old[i] && d->slots[at])
+            at = (at + 1) & (d->slot_count - 1);
+        if (old[i])
+            d->slots[at] = old[i];
     }
+    mem_free(old);
 }
 
 // The slot where the key is or would be.
-static size_t dict_slot(const struct dict *d, struct str key)
+static size_t dict_slot(const struct dict *d, struct str key, uint32_t hash)
 {
-    size_t at = str_hash(key) & (d->slot_count - 1);
-    while (d->slots[at] && !str_same(d->keys.at[d->slots[at] - 1], key))
-        at = (at + 1) & (d->slot_count - 1);
+    size_t at = hash & (d->slot_count - 1);
+    for (; d->slots[at]; at = (at + 1) & (d->slot_count - 1)) {
+        uint64_t slot = d->slots[at];
+        if (slot >> 32 == hash && str_same(d->keys.at[(uint32_t)slot - 1], key))
+            break;
+    }
     return at;
 }
 
 int dict_find(const struct dict *d, struct str key)
 {
-    return d->slot_count ? (int)d->slots[dict_slot(d, key)] - 1 : -1;
+    return d->slot_count ? (int)(uint32_t)d->slots[dict_slot(d, key, (uint32_t)str_hash(key))] - 1
+                         : -1;
 }
 
 int dict_add(struct dict *d, struct str key)
 {
     if (2 * (d->keys.len + 1) > d->slot_count)
-        dict_rehash(d, d->slot_count ? 2 * d->slot_count : 16);
-    size_t at = dict_slot(d, key);
+        dict_grow(d);
+    uint32_t hash = (uint32_t)str_hash(key);
+    size_t at = dict_slot(d, key, hash);
     if (!d->slots[at]) {
         struct str copy = {arena_copy(&d->arena, key.ptr, key.len), key.len};
         vec_push(&d->keys, copy);
-        d->slots[at] = (uint32_t)d->keys.len;
+        d->slots[at] = slot_of(hash, d->keys.len - 1);
     }
-    return (int)d->slots[at] - 1;
+    return (int)(uint32_t)d->slots[at] - 1;
 }
 
 void dict_free(struct dict *d)

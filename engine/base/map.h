@@ -7,7 +7,7 @@
 struct dict {
     struct arena arena;
     VEC(struct str) keys;
-    uint32_t *slots; // number + 1, 0 = free
+    uint64_t *slots; // hash << 32 | number + 1, 0 = free
     size_t slot_count;
 };
 

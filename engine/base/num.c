@@ -229,7 +229,7 @@ double decimal_value(struct decimal d)
 {
     if (d.scale == 0)
         return (double)d.mantissa;
-    // A quotient of two integers of 60 bits that is not a midpoint of doubles lies at least 2^-113 of
-    // itself away from one, which is what quad resolves: rounding twice does no harm.
+    // A quotient of two integers of 60 bits that is not a midpoint of doubles lies at least 2^-113
+    // of itself away from one, which is what quad resolves: rounding twice does no harm.
     return (double)((quad)d.mantissa / (quad)num_power10[d.scale]);
 }

@@ -38,7 +38,8 @@ enum num_read { NUM_OK, NUM_BAD, NUM_BIG };
 
 // Reads [+-]digits[mark digits][e[+-]digits], also "4." and ".5"; nothing else (robustness.md 1.4).
 // group: a separator allowed between groups of three digits before the mark, 0 for none.
-// NUM_BIG: a number that does not fit 18 digits; *value then holds the nearest double (1e400: NUM_BAD).
+// NUM_BIG: a number that does not fit 18 digits; *value then holds the nearest double (1e400:
+// NUM_BAD).
 enum num_read num_read(struct str text, char mark, struct str group, struct decimal *out,
                        double *value);
 double decimal_value(struct decimal d); // nearest double

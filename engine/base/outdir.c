@@ -96,7 +96,8 @@ static json_t *manifest_files(int dir)
     json_t *files = json_object();
     size_t index;
     json_t *entry;
-    json_array_foreach(json_object_get(root, "outputs"), index, entry) {
+    json_array_foreach(json_object_get(root, "outputs"), index, entry)
+    {
         const char *path = json_string_value(json_object_get(entry, "path"));
         if (path)
             json_object_set_new(files, path, json_true());

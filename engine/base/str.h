@@ -26,9 +26,11 @@ int str_order(struct str a, struct str b); // by bytes, like strcmp
 struct str str_trim(struct str s);         // ASCII blanks and tabs at both ends
 bool str_starts(struct str s, const char *prefix);
 uint64_t str_hash(struct str s);
-// Number of edits (insert, delete, replace, swap of neighbours) between two words of up to 63 bytes.
+// Number of edits (insert, delete, replace, swap of neighbours) between two words of up to 63
+// bytes.
 size_t str_distance(struct str a, struct str b);
-// The candidate nearest to `word`, NULL when none is near enough to suggest (a third of its length).
+// The candidate nearest to `word`, NULL when none is near enough to suggest (a third of its
+// length).
 const char *str_nearest(const char *word, const char *const *candidates, size_t count);
 
 // A growing buffer, always terminated by NUL once something was put in. Zeroed = empty.

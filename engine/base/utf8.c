@@ -145,8 +145,8 @@ static bool is_ascii(struct str s)
 static struct str mapped(struct arena *a, struct str s, utf8proc_option_t options)
 {
     utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len,
-                                        &out, options);
+    utf8proc_ssize_t len =
+        utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &out, options);
     struct str result = s;
     if (len >= 0)
         result = (struct str){arena_copy(a, (char *)out, (size_t)len), (size_t)len};

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// UTF-8. Inside the program every text is valid UTF-8; this room checks it, compares it and cleans it.
+// UTF-8. Inside the program every text is valid UTF-8; this room checks it, compares it and cleans
+// it.
 #pragma once
 #include "engine/base/str.h"
 
-// Decodes one character at s.ptr; returns its bytes, 0 if s is empty or does not start with a valid one.
+// Decodes one character at s.ptr; returns its bytes, 0 if s is empty or does not start with a valid
+// one.
 size_t utf8_decode(struct str s, uint32_t *character);
-// Bytes of the valid part at the start of s (s.len when all of it is valid). A sequence that is only
-// cut by the end of s counts as invalid; *cut tells how many bytes such a tail has (may be NULL).
+// Bytes of the valid part at the start of s (s.len when all of it is valid). A sequence that is
+// only cut by the end of s counts as invalid; *cut tells how many bytes such a tail has (may be
+// NULL).
 size_t utf8_valid(struct str s, size_t *cut);
 void utf8_put(struct buf *out, uint32_t character);
-size_t utf8_count(struct str s);                  // characters
-size_t utf8_prefix(struct str s, size_t most);    // bytes of the first `most` characters
+size_t utf8_count(struct str s);               // characters
+size_t utf8_prefix(struct str s, size_t most); // bytes of the first `most` characters
 // Normal form C, in the arena. Text that is already ASCII is returned as it is.
 struct str utf8_nfc(struct arena *a, struct str s);
 // NFC, then without case and accents: equal folds make a near miss, never a match.

@@ -64,9 +64,9 @@ static lxw_chart_series *add_series(struct drawing *d, size_t column)
 
 static void mark(lxw_chart_series *series, uint8_t type, uint8_t size)
 {
-    lxw_chart_line none = {.none = LXW_TRUE}, line = {.color = colours[0]};
+    lxw_chart_line hidden = {.none = LXW_TRUE}, line = {.color = colours[0]};
     lxw_chart_fill fill = {.color = colours[0]};
-    chart_series_set_line(series, &none);
+    chart_series_set_line(series, &hidden);
     chart_series_set_marker_type(series, type);
     chart_series_set_marker_size(series, size);
     chart_series_set_marker_fill(series, &fill);

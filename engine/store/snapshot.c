@@ -223,9 +223,13 @@ static void take_study(struct snapshot *s, json_t *study)
     s->study_sha256 = text_of(s, study, "sha256");
     s->min_n = json_number_value(json_object_get(study, "min_n"));
     json_array_foreach(json_object_get(study, "regions"), i, region)
-        vec_push(&s->regions, text_of(s, region, "id"));
+    {
+        const char *id = text_of(s, region, "id");
+        vec_push(&s->regions, id);
+    }
+    const char *total = text_of(s, json_object_get(study, "total"), "id");
     if (json_object_get(study, "total"))
-        vec_push(&s->regions, text_of(s, json_object_get(study, "total"), "id"));
+        vec_push(&s->regions, total);
 }
 
 static void take_words(struct snapshot *s, json_t *list, struct snapshot_words *words,

@@ -5,8 +5,8 @@
 
 enum period_kind { PERIOD_NONE, PERIOD_QUARTER, PERIOD_YEAR, PERIOD_ALL };
 
-// A zeroed period is "none". Calendar quarter: year 2003, quarter 4. Fiscal quarter: the year in which
-// the fiscal year starts (2003 for 2003-04), quarter 1 = April to June.
+// A zeroed period is "none". Calendar quarter: year 2003, quarter 4. Fiscal quarter: the year in
+// which the fiscal year starts (2003 for 2003-04), quarter 1 = April to June.
 struct period {
     enum period_kind kind;
     bool fiscal;
@@ -26,13 +26,15 @@ bool period_read(struct str text, struct period *out);
 bool date_read(struct str text, enum date_order order, int32_t *days);
 // The quarter of a day.
 struct period period_of_day(int32_t days, bool fiscal);
-struct period period_year(struct period p);     // the year of a quarter; a year stays itself
-struct period period_previous(struct period p); // the one just before, of the same kind; none for all
+struct period period_year(struct period p); // the year of a quarter; a year stays itself
+struct period
+period_previous(struct period p); // the one just before, of the same kind; none for all
 struct period period_next(struct period p);
 struct period period_year_ago(struct period p); // the same quarter (or year) a year before
 bool period_same(struct period a, struct period b);
 bool period_holds(struct period outer, struct period inner);
-int period_order(struct period a, struct period b); // by first day, then the longer after the shorter
+int period_order(struct period a,
+                 struct period b); // by first day, then the longer after the shorter
 int32_t period_first_day(struct period p);
 int32_t period_last_day(struct period p);
 bool period_is(struct period p); // not none

@@ -49,5 +49,7 @@ struct texts input_column(const struct input *in, const char *role, int stage)
     for (size_t i = 0; i < in->column_count; i++)
         if (in->columns[i].stage == stage && strcmp(in->columns[i].role, role) == 0)
             return in->columns[i].names;
-    return in->columns_declared || stage > 1 ? (struct texts){0} : canonical(in, role);
+    if (in->columns_declared || stage > 1)
+        return (struct texts){0};
+    return canonical(in, role);
 }

@@ -156,7 +156,7 @@ struct item {
     const char *acceptable;       // column of the acceptable value, "" = none
     const char *before;           // column of the earlier value, "" = none
     const char *unit;             // of scale number: "min", "dollars" …; "" = none
-    struct missing_codes missing; // of its own; comes before the survey's
+    struct missing_codes missing; // of its own, instead of the survey's
     bool own_missing;
     struct code_text *answers; // labels of codes
     size_t answer_count;
