@@ -33,7 +33,7 @@ static void find_first_day(struct contact_book *b)
     }
 }
 
-void contact_book_start(struct contact_book *b, const struct contacts *c, const struct places *p)
+void contact_book_start(struct contact_book *b, struct contacts *c, const struct places *p)
 {
     *b = (struct contact_book){.contacts = c, .places = p};
     cube_layout(&b->layout, &c->cube, p);
@@ -184,20 +184,15 @@ static uint8_t *mark_groups(struct contact_table *t)
     return mark;
 }
 
-static void see_client(const struct contact_table *t, struct contact_cell *cell,
-                       const struct visit *v, uint8_t mark)
+static void see_client(struct client_work *w, const struct visit *v, uint8_t mark, uint32_t channel)
 {
-    struct client_work *w = &cell->work;
     w->before += mark & VISIT_BEFORE ? v->count : 0;
     w->year += mark & VISIT_YEAR ? v->count : 0;
     if (!(mark & VISIT_NOW))
         return;
     w->now += v->count;
-    if (visit_is_later(v, &w->last))
-        w->last = *v;
-    if (t->book->channel < 0)
-        return;
-    uint32_t channel = cube_at(&t->book->contacts->cube, v->group)->level[t->book->channel];
+    if (v->flags && (!w->last || visit_is_later(v, w->last)))
+        w->last = v;
     if (channel >= LEVEL_UNKNOWN)
         return;
     w->several |= w->known && w->channel != channel;
@@ -205,9 +200,8 @@ static void see_client(const struct contact_table *t, struct contact_cell *cell,
     w->known += v->count;
 }
 
-static void count_client(struct contact_cell *cell)
+static void count_client(struct contact_cell *cell, const struct client_work *w)
 {
-    const struct client_work *w = &cell->work;
     cell->clients += w->now > 0;
     cell->client_squares += w->now * w->now;
     cell->repeat += w->now > 1;
@@ -217,50 +211,78 @@ static void count_client(struct contact_cell *cell)
     cell->again += w->before > 0 && w->now > 0;
     cell->twice += w->known > 1;
     cell->switched += w->several;
-    cell->consent_known += w->last.flags & FLAG_CONSENT_KNOWN ? 1 : 0;
-    cell->consent += w->last.flags & FLAG_CONSENT ? 1 : 0;
+    uint8_t flags = w->last ? w->last->flags : 0;
+    cell->consent_known += flags & FLAG_CONSENT_KNOWN ? 1 : 0;
+    cell->consent += flags & FLAG_CONSENT ? 1 : 0;
 }
 
-struct touched {
-    VEC(size_t) cells;
+// What the contacts of one group count for: its cells, and how they came.
+struct membership {
+    uint32_t channel, first, count; // cells: first … first + count - 1 of the list
+    uint8_t mark;
 };
 
-static void take_client(struct contact_table *t, const struct visit *visits, size_t count,
-                        const uint8_t *mark, struct touched *touched)
+struct people {
+    struct membership *of; // by group
+    VEC(uint32_t) cells;
+    VEC(uint32_t) touched; // cells of the client at hand
+};
+
+static void people_start(struct people *p, struct contact_table *t)
 {
+    const struct contact_book *b = t->book;
     size_t cells[MOST_MEMBERS];
-    touched->cells.len = 0;
+    uint8_t *mark = mark_groups(t);
+    p->of = mem_new(b->contacts->sums.len, sizeof *p->of);
+    for (size_t g = 0; g < b->contacts->sums.len; g++) {
+        const struct cube_group *group = cube_at(&b->contacts->cube, g);
+        struct membership *m = &p->of[g];
+        m->mark = mark[g];
+        m->channel = b->channel < 0 ? LEVEL_ABSENT : group->level[b->channel];
+        m->first = (uint32_t)p->cells.len;
+        m->count = mark[g] ? (uint32_t)cube_members(&b->layout, group, t->levels, cells) : 0;
+        for (size_t i = 0; i < m->count; i++)
+            vec_push(&p->cells, (uint32_t)cells[i]);
+    }
+    mem_free(mark);
+}
+
+static void take_client(struct contact_table *t, const struct visit *visits, size_t count,
+                        struct people *p)
+{
+    p->touched.len = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!mark[visits[i].group])
-            continue;
-        const struct cube_group *group = cube_at(&t->book->contacts->cube, visits[i].group);
-        size_t members = cube_members(&t->book->layout, group, t->levels, cells);
-        for (size_t m = 0; m < members; m++) {
-            struct contact_cell *cell = &t->cells[cells[m]];
-            if (cell->work.stamp != visits[i].client + 1) {
-                cell->work = (struct client_work){.stamp = visits[i].client + 1};
-                vec_push(&touched->cells, cells[m]);
+        const struct membership *m = &p->of[visits[i].group];
+        for (size_t k = m->first; k < m->first + m->count; k++) {
+            struct client_work *work = &t->work[p->cells.at[k]];
+            if (work->stamp != visits[i].client + 1) {
+                *work = (struct client_work){.stamp = visits[i].client + 1};
+                vec_push(&p->touched, p->cells.at[k]);
             }
-            see_client(t, cell, &visits[i], mark[visits[i].group]);
+            see_client(work, &visits[i], m->mark, m->channel);
         }
     }
-    for (size_t i = 0; i < touched->cells.len; i++)
-        count_client(&t->cells[touched->cells.at[i]]);
+    for (size_t i = 0; i < p->touched.len; i++)
+        count_client(&t->cells[p->touched.at[i]], &t->work[p->touched.at[i]]);
 }
 
 // Client by client, so that each is counted once in a cell, however many groups make it up.
 static void add_clients(struct contact_table *t)
 {
     const struct contact_book *b = t->book;
-    uint8_t *mark = mark_groups(t);
-    struct touched touched = {0};
+    struct people p = {0};
+    people_start(&p, t);
+    t->work = mem_new(cube_cells(&b->layout), sizeof *t->work);
     for (size_t from = 0, to; from < b->visit_count; from = to) {
         for (to = from + 1; to < b->visit_count && b->visits[to].client == b->visits[from].client;)
             to++;
-        take_client(t, b->visits + from, to - from, mark, &touched);
+        take_client(t, b->visits + from, to - from, &p);
     }
-    vec_free(&touched.cells);
-    mem_free(mark);
+    vec_free(&p.touched);
+    vec_free(&p.cells);
+    mem_free(p.of);
+    mem_free(t->work);
+    t->work = NULL;
 }
 
 void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,

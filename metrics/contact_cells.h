@@ -10,7 +10,7 @@ struct contact_standard {
 
 // What all periods share. Borrows the state.
 struct contact_book {
-    const struct contacts *contacts;
+    struct contacts *contacts;
     const struct places *places;
     struct cube_layout layout;
     struct ordered wait; // by group
@@ -23,15 +23,15 @@ struct contact_book {
     bool online_known;
     struct spread spread;
 };
-void contact_book_start(struct contact_book *b, const struct contacts *c, const struct places *p);
+void contact_book_start(struct contact_book *b, struct contacts *c, const struct places *p);
 void contact_book_free(struct contact_book *b);
 
-struct client_work { // one client in one cell, while the clients are gone through
+struct client_work { // one client in one cell
     uint32_t stamp;  // client + 1
     uint32_t channel;
     bool several;
     uint64_t now, before, year, known;
-    struct visit last; // with the newest consent
+    const struct visit *last; // with the newest consent, NULL: none with any
 };
 
 struct contact_cell {
@@ -41,7 +41,6 @@ struct contact_cell {
     uint64_t before, again;                   // clients of the period before; those seen again
     uint64_t twice, switched; // clients with two contacts of known channel; through two channels
     uint64_t consent_known, consent;
-    struct client_work work;
 };
 
 struct within {
@@ -57,6 +56,7 @@ struct contact_table {
     struct within *within; // cell · standard_count + standard
     size_t *first;         // groups of a cell: groups[first[cell]] … groups[first[cell + 1] - 1]
     uint32_t *groups;
+    struct client_work *work; // per cell, while the clients are gone through
 };
 // levels: all cells, else only those without breakdown; people: also what is counted by client.
 void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,

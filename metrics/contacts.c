@@ -34,7 +34,7 @@ void contacts_free(struct contacts *c)
     histogram_free(&c->wait);
     dict_free(&c->clients);
     dict_free(&c->matters);
-    counters_free(&c->visits);
+    bag_free(&c->visits);
     vec_free(&c->rows);
     *c = (struct contacts){0};
 }
@@ -100,7 +100,10 @@ static uint32_t code_of(const struct row *r, enum contact_column column)
 static uint32_t group_of(const struct row *r, struct period period)
 {
     const struct contact_feed *feed = r->feed;
-    struct cube_group g = {feed->block, r->block->region[r->at], cube_period(period), {0}};
+    struct cube_group g; // what is past the breakdowns in use stays unset
+    g.block = feed->block;
+    g.region = r->block->region[r->at];
+    g.period = cube_period(period);
     for (size_t d = 0; d < feed->contacts->cube.dim_count; d++) {
         const struct cells *cells = feed->dim[d] < 0 ? NULL : &r->block->columns[feed->dim[d]];
         if (!cells || cells->why[r->at] == MISSING_NOT_ASKED)
@@ -204,7 +207,7 @@ static void add_client(const struct row *r, uint32_t group, struct contact_sums 
     if (c->keep_rows && (client != NOBODY || matter != NOBODY))
         keep_row(r, group, client, matter);
     else if (client != NOBODY)
-        counters_add(&c->visits, (uint64_t)client << 32 | group, 1);
+        bag_add(&c->visits, (uint64_t)client << 32 | group);
 }
 
 static void add_row(const struct row *r)
@@ -244,7 +247,7 @@ void contact_sums_add(struct contact_sums *into, const struct contact_sums *from
     for (size_t i = 0; i < CONTACT_COUNTS; i++)
         into->count[i] += from->count[i];
     for (size_t i = 0; i < CONTACT_SUMS; i++)
-        if (from->sum[i].overflow || tally_sign(&from->sum[i]) != 0)
+        if (!tally_is_zero(&from->sum[i]))
             tally_merge(&into->sum[i], &from->sum[i]);
 }
 
@@ -256,15 +259,18 @@ static uint32_t *merge_texts(struct dict *into, const struct dict *from)
     return map;
 }
 
-static void merge_people(struct contacts *into, const struct contacts *from, const uint32_t *group)
+static void merge_people(struct contacts *into, struct contacts *from, const uint32_t *group)
 {
     uint32_t *client = merge_texts(&into->clients, &from->clients);
     uint32_t *matter = merge_texts(&into->matters, &from->matters);
-    struct counter *visits = counters_sorted(&from->visits);
-    for (size_t i = 0; i < from->visits.used; i++) {
-        uint64_t key = (uint64_t)client[visits[i].key >> 32] << 32;
-        counters_add(&into->visits, key | group[(uint32_t)visits[i].key], visits[i].count);
+    bag_settle(&from->visits);
+    struct counter *visits = mem_new(from->visits.counted.len, sizeof *visits);
+    for (size_t i = 0; i < from->visits.counted.len; i++) {
+        struct counter c = from->visits.counted.at[i];
+        uint64_t key = (uint64_t)client[c.key >> 32] << 32;
+        visits[i] = (struct counter){key | group[(uint32_t)c.key], c.count};
     }
+    bag_add_counted(&into->visits, visits, from->visits.counted.len);
     for (size_t i = 0; i < from->rows.len; i++) {
         struct contact_row row = from->rows.at[i];
         row.client = row.client == NOBODY ? NOBODY : client[row.client];
@@ -277,7 +283,7 @@ static void merge_people(struct contacts *into, const struct contacts *from, con
     mem_free(matter);
 }
 
-void contacts_merge(struct contacts *into, const struct contacts *from)
+void contacts_merge(struct contacts *into, struct contacts *from)
 {
     uint32_t *group = cube_merge(&into->cube, &from->cube);
     while (into->sums.len < cube_count(&into->cube))

@@ -102,7 +102,7 @@ struct contacts {
     VEC(struct contact_sums) sums; // by group
     struct histogram wait;         // by group
     struct dict clients, matters;
-    struct counters visits; // client << 32 | group → contacts; empty when rows are kept
+    struct bag visits; // client << 32 | group; empty when rows are kept
     VEC(struct contact_row) rows;
     bool has[CONTACT_COLUMNS]; // some file has the column
     bool keep_rows;
@@ -123,7 +123,7 @@ MUST_CHECK enum status contacts_read(struct contacts *c, struct run *run, uint16
 void contacts_add(const struct contact_feed *feed, const struct block *block,
                   struct reader *reader);
 // Adds what `from` holds. Both were started with one study and number regions alike.
-void contacts_merge(struct contacts *into, const struct contacts *from);
+void contacts_merge(struct contacts *into, struct contacts *from);
 void contacts_free(struct contacts *c);
 void contact_sums_add(struct contact_sums *into, const struct contact_sums *from);
 
@@ -143,4 +143,4 @@ struct visit {
 };
 // Is the consent of `a` newer than that of `b`? One without a flag never is.
 bool visit_is_later(const struct visit *a, const struct visit *b);
-struct visit *contacts_visits(const struct contacts *c, size_t *count);
+struct visit *contacts_visits(struct contacts *c, size_t *count);

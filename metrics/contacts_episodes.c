@@ -3,19 +3,30 @@
 // client at most `episode_days` apart. An episode counts in the group of its first contact.
 #include "metrics/contacts.h"
 
-#include <stdlib.h>
+#include "engine/base/sort.h"
 
 // With a case that comes first and alone; else by client. Then in time.
-static int contact_order(const void *a, const void *b)
+static uint64_t whose(const void *row)
 {
-    const struct contact_row *x = a, *y = b;
-    if (x->matter != y->matter)
-        return x->matter < y->matter ? -1 : 1;
-    if (x->matter == NOBODY && x->client != y->client)
-        return x->client < y->client ? -1 : 1;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    return (x->order > y->order) - (x->order < y->order);
+    const struct contact_row *x = row;
+    return (uint64_t)x->matter << 32 | (x->matter == NOBODY ? x->client : 0);
+}
+
+static uint64_t day_of(const void *row)
+{
+    return cube_day(((const struct contact_row *)row)->day);
+}
+
+static uint64_t order_of(const void *row)
+{
+    return ((const struct contact_row *)row)->order;
+}
+
+static void sort_rows(struct contacts *c)
+{
+    static uint64_t (*const keys[])(const void *) = {order_of, day_of, whose}; // the last leads
+    for (size_t i = 0; i < 3; i++)
+        sort_items(c->rows.at, c->rows.len, sizeof *c->rows.at, keys[i]);
 }
 
 // Does the next contact belong to the same episode? Without days, contacts of one client are apart.
@@ -66,7 +77,7 @@ void contacts_episodes(struct contacts *c)
     int service = cube_find_dim(&c->cube, "service");
     if (!c->rows.len)
         return;
-    qsort(c->rows.at, c->rows.len, sizeof *c->rows.at, contact_order);
+    sort_rows(c);
     for (size_t from = 0, to; from < c->rows.len; from = to) {
         const struct contact_row *rows = &c->rows.at[from];
         for (to = from + 1; to < c->rows.len && goes_on(c, &c->rows.at[to - 1], &c->rows.at[to]);)

@@ -3,7 +3,8 @@
 // episodes, and who came how often.
 #include "metrics/contacts.h"
 
-#include <stdlib.h>
+#include "engine/base/sort.h"
+
 #include <strings.h>
 
 // ---- channels and segments
@@ -75,14 +76,6 @@ void contacts_finish(struct contacts *c)
 
 // ---- visits
 
-static int visit_order(const void *a, const void *b)
-{
-    const struct visit *x = a, *y = b;
-    if (x->client != y->client)
-        return x->client < y->client ? -1 : 1;
-    return (x->group > y->group) - (x->group < y->group);
-}
-
 static struct visit visit_of_row(const struct contact_row *row)
 {
     uint8_t flags = row->flags & (FLAG_CONSENT | FLAG_CONSENT_KNOWN);
@@ -96,40 +89,55 @@ bool visit_is_later(const struct visit *a, const struct visit *b)
     return a->day != b->day ? a->day > b->day : a->order > b->order;
 }
 
-static struct visit *visits_of_rows(const struct contacts *c, size_t *count)
+// The rows of known clients, by client and then group.
+static struct keyed *rows_by_client(const struct contacts *c, size_t *count)
 {
-    struct visit *list = mem_new(c->rows.len, sizeof *list);
-    size_t len = 0, kept = 0;
-    for (size_t i = 0; i < c->rows.len; i++)
-        if (c->rows.at[i].client != NOBODY)
-            list[len++] = visit_of_row(&c->rows.at[i]);
-    qsort(list, len, sizeof *list, visit_order);
-    for (size_t i = 0; i < len; i++) {
-        if (!kept || visit_order(&list[kept - 1], &list[i]) != 0) {
-            list[kept++] = list[i];
-            continue;
-        }
-        struct visit *last = &list[kept - 1];
-        uint64_t together = last->count + 1;
-        if (visit_is_later(&list[i], last))
-            *last = list[i];
-        last->count = together;
+    struct keyed *list = mem_new(c->rows.len, sizeof *list);
+    *count = 0;
+    for (size_t i = 0; i < c->rows.len; i++) {
+        const struct contact_row *row = &c->rows.at[i];
+        if (row->client != NOBODY)
+            list[(*count)++] = (struct keyed){(uint64_t)row->client << 32 | row->group, i};
     }
-    *count = kept;
+    sort_keyed(list, *count);
     return list;
 }
 
-struct visit *contacts_visits(const struct contacts *c, size_t *count)
+static struct visit *visits_of_rows(const struct contacts *c, size_t *count)
+{
+    size_t len, kept = 0;
+    struct keyed *rows = rows_by_client(c, &len);
+    *count = len > 0;
+    for (size_t i = 1; i < len; i++)
+        *count += rows[i].key != rows[i - 1].key;
+    struct visit *list = mem_new(*count, sizeof *list);
+    for (size_t i = 0; i < len; i++) {
+        struct visit one = visit_of_row(&c->rows.at[rows[i].at]);
+        if (i == 0 || rows[i].key != rows[i - 1].key) {
+            list[kept++] = one;
+            continue;
+        }
+        struct visit *last = &list[kept - 1];
+        one.count += last->count;
+        if (visit_is_later(&one, last))
+            *last = one;
+        last->count = one.count;
+    }
+    mem_free(rows);
+    return list;
+}
+
+struct visit *contacts_visits(struct contacts *c, size_t *count)
 {
     if (c->keep_rows)
         return visits_of_rows(c, count);
-    struct counter *sorted = counters_sorted(&c->visits); // by client, since it leads the key
-    struct visit *list = mem_new(c->visits.used, sizeof *list);
-    *count = c->visits.used;
-    for (size_t i = 0; i < *count; i++)
-        list[i] = (struct visit){.client = (uint32_t)(sorted[i].key >> 32),
-                                 .group = (uint32_t)sorted[i].key,
-                                 .count = sorted[i].count};
-    mem_free(sorted);
+    bag_settle(&c->visits); // by client, since it leads the key
+    *count = c->visits.counted.len;
+    struct visit *list = mem_new(*count, sizeof *list);
+    for (size_t i = 0; i < *count; i++) {
+        struct counter one = c->visits.counted.at[i];
+        list[i] = (struct visit){
+            .client = (uint32_t)(one.key >> 32), .group = (uint32_t)one.key, .count = one.count};
+    }
     return list;
 }

@@ -70,6 +70,22 @@ static void split(struct csv *c, struct str line)
     }
 }
 
+// The same where the delimiters are known. Fields and record keep the limits if the line does.
+static void take_plain(struct csv *c, const struct line *line)
+{
+    const char *text = line->text.ptr;
+    size_t at = 0, count = line->place_count + 1;
+    if (c->fields.cap < count)
+        vec_reserve(&c->fields, count);
+    for (size_t i = 0; i < line->place_count; i++) {
+        size_t end = line->places[i] - line->origin;
+        c->fields.at[i] = (struct str){text + at, end - at};
+        at = end + 1;
+    }
+    c->fields.at[count - 1] = (struct str){text + at, line->text.len - at};
+    c->fields.len = count;
+}
+
 static void on_field(void *text, size_t len, void *context)
 {
     struct csv *c = context;
@@ -134,6 +150,13 @@ static enum status still_open(struct csv *c, struct diags *d)
 enum status csv_add(struct csv *c, const struct line *line, bool *ready, struct diags *d)
 {
     *ready = false;
+    if (line->plain && !c->inside && !c->reference && line->text.len <= c->field_limit &&
+        line->text.len <= c->record_limit && line->place_count < c->column_limit) {
+        take_plain(c, line);
+        c->record = (struct record){c->fields.at, c->fields.len, line->number, false};
+        *ready = true;
+        return OK;
+    }
     if (!c->first_line) {
         c->first_line = line->number;
         c->fields.len = c->ends.len = 0;

@@ -17,8 +17,9 @@ static enum status fill(struct lines *l, struct diags *d)
     if (l->at) {
         memmove(l->buf.ptr, l->buf.ptr + l->at, l->buf.len - l->at);
         l->buf.len -= l->at;
-        l->lf = l->lf < l->at ? 0 : l->lf - l->at;
-        l->cr = l->cr < l->at ? 0 : l->cr - l->at;
+        l->scanned -= l->at;
+        for (size_t i = l->next; i < l->places.len; i++)
+            l->places.at[i] -= (uint32_t)l->at;
         l->at = 0;
     }
     size_t before = l->buf.len;
@@ -27,17 +28,34 @@ static enum status fill(struct lines *l, struct diags *d)
     return OK;
 }
 
-// Each byte of the buffer is searched once for each of the two.
-static size_t next_end(struct lines *l, size_t *cache, char end)
+void lines_split(struct lines *l, struct str delimiter, struct str quote)
 {
-    if (*cache < l->at)
-        *cache = l->at;
-    if (*cache < l->buf.len && l->buf.ptr[*cache] == end)
-        return *cache;
-    const char *found =
-        l->buf.len > *cache ? memchr(l->buf.ptr + *cache, end, l->buf.len - *cache) : NULL;
-    *cache = found ? (size_t)(found - l->buf.ptr) : l->buf.len;
-    return *cache;
+    l->split = delimiter.len <= 1 && quote.len <= 1;
+    l->set.delimiter = l->split && delimiter.len ? delimiter.ptr[0] : '\n';
+    l->set.quote = l->split && quote.len ? quote.ptr[0] : '\n';
+}
+
+// A line with so many marks is left to the way that needs no list of them.
+enum { WINDOW = 1 << 14, MOST_PLACES = 1 << 17 };
+
+// Finds the marks of the next window; those of lines given out are forgotten. False: the buffer is
+// scanned to its end.
+static bool scan_on(struct lines *l)
+{
+    if (l->scanned == l->buf.len)
+        return false;
+    if (!l->scan)
+        l->scan = split_best();
+    size_t kept = l->places.len - l->next;
+    if (l->next && kept)
+        memmove(l->places.at, l->places.at + l->next, kept * sizeof *l->places.at);
+    size_t to = l->buf.len - l->scanned < WINDOW ? l->buf.len : l->scanned + WINDOW;
+    l->next = 0;
+    l->places.len = kept;
+    vec_reserve(&l->places, kept + WINDOW);
+    l->places.len += l->scan(l->buf.ptr, l->scanned, to, &l->set, l->places.at + kept);
+    l->scanned = to;
+    return true;
 }
 
 static void give(struct lines *l, size_t end, size_t next, struct line *out)
@@ -45,7 +63,10 @@ static void give(struct lines *l, size_t end, size_t next, struct line *out)
     out->text = (struct str){l->buf.ptr + l->at, end - l->at};
     out->full = next - l->at;
     out->number = ++l->number;
+    out->origin = l->at;
     l->at = next;
+    if (l->scanned < next)
+        l->scanned = next;
 }
 
 // The last line, which has no end: without its marks it may be nothing at all.
@@ -56,22 +77,58 @@ static bool give_last(struct lines *l, struct line *out)
         end--;
     l->marks = l->buf.len - end;
     bool more = end > l->at;
+    out->plain = false;
     if (more)
         give(l, end, end, out);
-    l->at = l->lf = l->cr = l->buf.len;
+    l->at = l->scanned = l->buf.len;
+    l->next = l->places.len;
     return more;
+}
+
+// Goes on from mark *i to the end of the line. False: it is not in what was scanned.
+static bool find_end(struct lines *l, size_t *i, bool *plain)
+{
+    for (; *i < l->places.len; ++*i) {
+        char mark = l->buf.ptr[l->places.at[*i]];
+        if (mark == '\n')
+            return true;
+        if (mark == '\r')
+            return l->places.at[*i] + 1 < l->buf.len || l->ended;
+        *plain &= mark == l->set.delimiter;
+    }
+    return false;
+}
+
+static void give_found(struct lines *l, size_t i, struct line *out)
+{
+    size_t end = l->places.at[i], next = end + 1;
+    bool pair = l->buf.ptr[end] == '\r' && next < l->buf.len && l->buf.ptr[next] == '\n';
+    out->places = l->places.at + l->next;
+    out->place_count = i - l->next;
+    l->next = i + 1;
+    if (pair && l->next < l->places.len) // else it is not scanned yet
+        l->next++;
+    give(l, end, next + pair, out);
 }
 
 enum status lines_next(struct lines *l, struct line *out, bool *more, struct diags *d)
 {
+    bool plain = l->split;
+    size_t i = l->next;
     for (*more = true;;) {
-        size_t lf = next_end(l, &l->lf, '\n'), cr = next_end(l, &l->cr, '\r');
-        size_t end = lf < cr ? lf : cr;
-        bool pair = cr < lf && cr + 1 == lf;
-        if (end < l->buf.len && (end == lf || cr + 1 < l->buf.len || l->ended)) {
-            give(l, end, end + 1 + pair, out);
+        if (find_end(l, &i, &plain)) {
+            out->plain = plain;
+            give_found(l, i, out);
             return OK;
         }
+        if (i - l->next > MOST_PLACES) {
+            plain = false;
+            l->next = i;
+        }
+        i -= l->next;
+        if (scan_on(l))
+            continue;
+        i += l->next;
         if (l->ended) {
             *more = l->at < l->buf.len && give_last(l, out);
             return OK;
@@ -105,4 +162,5 @@ enum status lines_head(struct lines *l, size_t bytes, size_t count, size_t most,
 void lines_free(struct lines *l)
 {
     buf_free(&l->buf);
+    vec_free(&l->places);
 }

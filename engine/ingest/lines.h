@@ -3,11 +3,18 @@
 // of the file (a run of NUL, 0x1A) are taken off and counted.
 #pragma once
 #include "engine/ingest/charset.h"
+#include "engine/ingest/split.h"
 
 struct line {
     struct str text; // without its end; valid until the next call
     size_t full;     // bytes with its end, which follows the text in memory
     int64_t number;  // from 1
+    // A plain line holds no quote and no NUL, and all of its delimiters are known: they stand at
+    // places[i] - origin.
+    bool plain;
+    const uint32_t *places;
+    size_t place_count;
+    size_t origin;
 };
 
 struct lines {
@@ -15,13 +22,22 @@ struct lines {
     const char *path;
     size_t limit; // most bytes of a line
     struct buf buf;
-    size_t at;      // of the next line in buf
-    size_t lf, cr;  // the next LF and CR from `at` on, buf.len: none yet
-    bool ended;     // buf holds the rest of the text
+    size_t at;  // of the next line in buf
+    bool ended; // buf holds the rest of the text
+    bool split; // delimiter and quote are one byte each, or there are none
+    struct split_set set;
+    split_fn *scan;
+    VEC(uint32_t) places; // in buf, up to `scanned`
+    size_t next;          // of the places: the first one in the next line
+    size_t scanned;
     int64_t number; // lines given out
     size_t marks;   // NUL or 0x1A bytes taken off the end
 };
 
+enum { LINE_MOST = 1 << 30 }; // of `limit`
+
+// What fields are made of, once it is known. Before the first line; without it no line is plain.
+void lines_split(struct lines *l, struct str delimiter, struct str quote);
 // Reads ahead so that at least `bytes` and `count` lines lie in the buffer, `most` bytes at most.
 // *whole: the text ends within. The view is valid until the next call.
 MUST_CHECK enum status lines_head(struct lines *l, size_t bytes, size_t count, size_t most,

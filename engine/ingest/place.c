@@ -6,7 +6,15 @@
 
 static const struct placed *look_up(struct reader *r, struct str text)
 {
+    bool known = false;
+    struct memo_slot *memo = NULL;
+    if (text.len <= MEMO_LONGEST)
+        memo = memo_find(&r->region_memo, text, &known);
+    if (known)
+        return &r->placed.at[memo->value];
     int number = dict_add(&r->region_texts, text);
+    if (memo)
+        memo->value = (uint32_t)number;
     if ((size_t)number == r->placed.len) {
         struct placed made = {REGION_TOTAL, false, NULL};
         made.known = places_region(r->places, text, &made.region, &made.near);
@@ -70,7 +78,8 @@ static bool read_period(struct reader *r, struct str cell, struct period *period
     const struct dialect *dialect = &r->request->input->dialect;
     struct str text = utf8_trim(cell);
     if (date_read(text, dialect->date, day) || (dialect->month && read_month(text, day))) {
-        *period = period_of_day(*day, r->request->study->fiscal);
+        bool again = r->any_day && *day == r->last_day;
+        *period = again ? r->last_label : period_of_day(*day, r->request->study->fiscal);
         return true;
     }
     *day = INT32_MIN;
@@ -101,6 +110,8 @@ static bool find_period(struct reader *r, const struct record *record, uint16_t 
         known = read_period(r, record->fields[column], &period, day);
     if (known)
         *number = number_of(r, period);
+    r->any_day = known && *day != INT32_MIN;
+    r->last_day = *day;
     if (known && *number != UINT16_MAX)
         return true;
     reader_refuse(r, record->line, column, REJECT_PERIOD,

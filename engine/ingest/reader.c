@@ -72,19 +72,48 @@ static enum status send_block(struct reader *r)
     return status;
 }
 
+// Codes and flags, of which a column mostly holds few.
+static enum missing read_word(struct reader *r, size_t ask, struct str text, uint32_t *value)
+{
+    const struct ask *asked = &r->request->asks[ask];
+    bool known = false;
+    struct memo_slot *memo = NULL;
+    if (r->memos[ask] && text.len <= MEMO_LONGEST)
+        memo = memo_find(r->memos[ask], text, &known);
+    if (known) {
+        *value = memo->value;
+        return (enum missing)memo->why;
+    }
+    uint8_t flag = 0;
+    enum missing why = asked->kind == CELL_FLAG
+                           ? field_flag(&r->fields[ask], text, &flag)
+                           : field_code(&r->fields[ask], text, asked->codes, value);
+    if (asked->kind == CELL_FLAG)
+        *value = flag;
+    if (memo) {
+        memo->value = *value;
+        memo->why = (uint8_t)why;
+    }
+    return why;
+}
+
 static enum missing read_cell(struct reader *r, size_t ask, size_t row, struct str text)
 {
     struct cells *cells = &r->block.columns[ask];
     const struct field *field = &r->fields[ask];
+    enum missing why;
+    uint32_t value;
     switch (r->request->asks[ask].kind) {
     case CELL_NUMBER:
         return field_number(field, text, &cells->number[row]);
     case CELL_CODE:
-        return field_code(field, text, r->request->asks[ask].codes, &cells->code[row]);
+        return read_word(r, ask, text, &cells->code[row]);
     case CELL_DATE:
         return field_date(field, text, &cells->day[row]);
     case CELL_FLAG:
-        return field_flag(field, text, &cells->flag[row]);
+        why = read_word(r, ask, text, &value);
+        cells->flag[row] = (uint8_t)value;
+        return why;
     }
     return MISSING_BAD_TEXT;
 }
@@ -227,8 +256,13 @@ static enum status read_records(struct reader *r)
                     "the file is empty: it has no header");
     TRY(columns_find(&r->columns, q, &r->records, record, &r->arena, r->d));
     r->fields = NEWS(&r->arena, q->ask_count + 1, struct field);
-    for (size_t i = 0; i < q->ask_count; i++)
+    r->memos = NEWS(&r->arena, q->ask_count + 1, struct memo *);
+    for (size_t i = 0; i < q->ask_count; i++) {
         field_prepare(&r->fields[i], &q->asks[i], &q->input->dialect, &r->arena);
+        bool few = q->asks[i].kind == CELL_FLAG ||
+                   (q->asks[i].kind == CELL_CODE && !may_be_many(q->asks[i].role));
+        r->memos[i] = few ? NEW(&r->arena, struct memo) : NULL;
+    }
     start_counts(r);
     make_block(r);
     for (;;) {

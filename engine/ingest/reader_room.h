@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/ingest/columns.h"
 #include "engine/ingest/field.h"
+#include "engine/ingest/memo.h"
 #include "engine/ingest/records.h"
 
 enum { BLOCK_ROWS = 4096 };
@@ -17,6 +18,7 @@ struct reader {
     struct records records;
     struct columns columns;
     struct field *fields; // per ask
+    struct memo **memos;  // per ask; NULL where texts are too many to be met again
     uint32_t file;        // in the ledger
     int64_t row_line;
     struct block block;
@@ -25,10 +27,11 @@ struct reader {
     // regions as the file writes them, already looked up
     struct dict region_texts;
     VEC(struct placed) placed;
-    int32_t last_day;
+    struct memo region_memo; // values: places in `placed`
+    int32_t last_day;        // with a period
     struct period last_label;
     uint16_t last_period;
-    bool any_period;
+    bool any_period, any_day;
     size_t ragged, ragged_width; // rows of a wrong width; the one width they have, 0: several
 };
 

@@ -30,7 +30,8 @@ static void set_limits(struct records *r, const struct size_limits *limits)
     r->csv.field_limit = limits->field ? limits->field : LIMIT_FIELD;
     r->csv.record_limit = limits->record ? limits->record : LIMIT_RECORD;
     r->csv.column_limit = limits->columns ? limits->columns : LIMIT_COLUMNS;
-    r->lines.limit = r->csv.record_limit + 2 * r->csv.column_limit;
+    size_t limit = r->csv.record_limit + 2 * r->csv.column_limit;
+    r->lines.limit = limit < LINE_MOST ? limit : LINE_MOST;
 }
 
 static void tell_shape(const struct records *r, struct diags *d)
@@ -61,6 +62,7 @@ enum status records_open(struct records *r, const char *path, const struct diale
     r->csv.quote = str_of(r->shape.quote);
     r->csv.width = r->shape.width;
     csv_start(&r->csv);
+    lines_split(&r->lines, r->csv.delimiter, r->csv.quote);
     if (head.len)
         tell_shape(r, d);
     return OK;

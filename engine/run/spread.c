@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The second half of tally.h: exact distributions.
+#include "engine/base/sort.h"
 #include "engine/run/tally.h"
 
 #include <math.h>
@@ -51,21 +52,24 @@ void numbers_free(struct numbers *n)
 
 void histogram_add(struct histogram *h, uint32_t group, struct decimal d)
 {
-    counters_add(&h->counts, (uint64_t)group << 32 | numbers_add(&h->values, d), 1);
+    bag_add(&h->counts, (uint64_t)group << 32 | numbers_add(&h->values, d));
 }
 
-void histogram_merge(struct histogram *into, const struct histogram *from,
-                     const uint32_t *group_map)
+void histogram_merge(struct histogram *into, struct histogram *from, const uint32_t *group_map)
 {
     uint32_t *number = mem_new(from->values.list.len, sizeof *number);
     for (size_t i = 0; i < from->values.list.len; i++)
         number[i] = numbers_add(&into->values, from->values.list.at[i]);
-    struct counter *list = counters_sorted(&from->counts);
-    for (size_t i = 0; i < from->counts.used; i++) {
-        uint32_t group = (uint32_t)(list[i].key >> 32);
+    bag_settle(&from->counts);
+    size_t count = from->counts.counted.len;
+    struct counter *list = mem_new(count, sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        struct counter c = from->counts.counted.at[i];
+        uint32_t group = (uint32_t)(c.key >> 32);
         uint64_t key = (uint64_t)(group_map ? group_map[group] : group) << 32;
-        counters_add(&into->counts, key | number[(uint32_t)list[i].key], list[i].count);
+        list[i] = (struct counter){key | number[(uint32_t)c.key], c.count};
     }
+    bag_add_counted(&into->counts, list, count);
     mem_free(list);
     mem_free(number);
 }
@@ -73,7 +77,7 @@ void histogram_merge(struct histogram *into, const struct histogram *from,
 void histogram_free(struct histogram *h)
 {
     numbers_free(&h->values);
-    counters_free(&h->counts);
+    bag_free(&h->counts);
 }
 
 // ---- in order
@@ -106,27 +110,25 @@ static uint32_t *rank_values(const struct histogram *h, struct ordered *o)
     return rank;
 }
 
-static int bin_order(const void *a, const void *b)
-{
-    uint32_t x = ((const struct bin *)a)->rank, y = ((const struct bin *)b)->rank;
-    return (x > y) - (x < y);
-}
-
-void histogram_order(const struct histogram *h, size_t group_count, struct ordered *out)
+void histogram_order(struct histogram *h, size_t group_count, struct ordered *out)
 {
     *out = (struct ordered){.group_count = group_count};
     uint32_t *rank = rank_values(h, out);
-    struct counter *list = counters_sorted(&h->counts); // by group, since it leads the key
-    out->bins = mem_new(h->counts.used, sizeof *out->bins);
+    bag_settle(&h->counts);
+    const struct counter *counted = h->counts.counted.at;
+    size_t count = h->counts.counted.len;
+    struct keyed *list = mem_new(count, sizeof *list);
+    for (size_t i = 0; i < count; i++) // by group, which leads the key, then by value
+        list[i] = (struct keyed){counted[i].key >> 32 << 32 | rank[(uint32_t)counted[i].key], i};
+    sort_keyed(list, count);
+    out->bins = mem_new(count, sizeof *out->bins);
     out->first = mem_new(group_count + 1, sizeof *out->first);
-    for (size_t i = 0; i < h->counts.used; i++) {
-        out->bins[i] = (struct bin){rank[(uint32_t)list[i].key], list[i].count};
+    for (size_t i = 0; i < count; i++) {
+        out->bins[i] = (struct bin){(uint32_t)list[i].key, counted[list[i].at].count};
         out->first[(list[i].key >> 32) + 1]++;
     }
-    for (size_t g = 0; g < group_count; g++) {
-        qsort(out->bins + out->first[g], out->first[g + 1], sizeof *out->bins, bin_order);
+    for (size_t g = 0; g < group_count; g++)
         out->first[g + 1] += out->first[g];
-    }
     mem_free(list);
     mem_free(rank);
 }

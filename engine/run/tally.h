@@ -3,7 +3,7 @@
 // so the order of rows, blocks and workers changes nothing. Laws: a zeroed accumulator is the
 // identity of merge; merging parts equals adding the whole; merge leaves its source alone.
 #pragma once
-#include "engine/base/map.h"
+#include "engine/base/bag.h"
 #include "engine/stats/exact.h"
 
 // ---- exact sums (statistics.md 16)
@@ -21,6 +21,11 @@ void tally_add_times(struct tally_sum *s, struct decimal d, uint64_t count);
 void tally_add_square(struct tally_sum *s, struct decimal d, uint64_t count); // += count·d²
 void tally_merge(struct tally_sum *into, const struct tally_sum *from);
 int tally_sign(const struct tally_sum *s); // -1, 0, 1
+static inline bool tally_is_zero(const struct tally_sum *s)
+{
+    const uint64_t *limb = s->total.limb;
+    return !s->overflow && !(limb[0] | limb[1] | limb[2] | limb[3]);
+}
 // Each is rounded once; NaN after an overflow.
 double tally_value(const struct tally_sum *s);
 double tally_mean(const struct tally_sum *s, uint64_t n);                         // NaN when n is 0
@@ -48,12 +53,11 @@ void numbers_free(struct numbers *n);
 // How often each value occurs in each group. Memory grows with distinct (group, value) pairs.
 struct histogram {
     struct numbers values;
-    struct counters counts; // key: group << 32 | number of the value
+    struct bag counts; // key: group << 32 | number of the value
 };
 void histogram_add(struct histogram *h, uint32_t group, struct decimal d);
 // group_map[group of from] = group of into; NULL: the same.
-void histogram_merge(struct histogram *into, const struct histogram *from,
-                     const uint32_t *group_map);
+void histogram_merge(struct histogram *into, struct histogram *from, const uint32_t *group_map);
 void histogram_free(struct histogram *h);
 
 struct bin {
@@ -69,7 +73,7 @@ struct ordered {
     size_t *first;
     size_t group_count;
 };
-void histogram_order(const struct histogram *h, size_t group_count, struct ordered *out);
+void histogram_order(struct histogram *h, size_t group_count, struct ordered *out);
 void ordered_free(struct ordered *o);
 
 // The distribution of several groups together. Borrows the values; keeps its memory between uses.

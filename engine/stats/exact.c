@@ -52,6 +52,12 @@ void exact_add(struct exact *sum, int128 term)
     exact_merge(sum, &other);
 }
 
+// Most terms are short: their product is one multiplication.
+static bool is_short(int128 value)
+{
+    return value == (int64_t)value;
+}
+
 static struct exact times(struct exact a, struct exact b) // modulo 2^256
 {
     struct exact out = {{0}};
@@ -61,6 +67,10 @@ static struct exact times(struct exact a, struct exact b) // modulo 2^256
 
 void exact_add_product(struct exact *sum, int128 a, int128 b)
 {
+    if (a == 1 || (is_short(a) && is_short(b))) {
+        exact_add(sum, a * b);
+        return;
+    }
     struct exact term = times(exact_of(a), exact_of(b));
     exact_merge(sum, &term);
 }
@@ -73,7 +83,10 @@ void exact_add_triple(struct exact *sum, int128 w, int128 x, int128 y)
 
 void exact_add_square(struct exact *sum, int128 w, int128 y)
 {
-    exact_add_triple(sum, w, y, y);
+    if (is_short(y))
+        exact_add_product(sum, w, y * y);
+    else
+        exact_add_triple(sum, w, y, y);
 }
 
 static int bits_of(const struct exact *value)
