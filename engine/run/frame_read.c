@@ -66,8 +66,8 @@ static void ask_answer(struct intake *in, const struct item *item, struct column
     struct ask ask = {.role = item->id,
                       .names = name == &item->column && item->names.count ? item->names
                                                                           : one_name(in, name),
-                      .missing = item->own_missing ? &item->missing : NULL,
-                      .more_missing = &input->missing,
+                      // codes of its own stand instead of the survey's: 8 minutes are a wait
+                      .missing = item->own_missing ? &item->missing : &input->missing,
                       .required = true,
                       .where = item->where};
     ask_for(in, ask, (struct answers){.column = column, .item = item, .kind = kind});
