@@ -193,7 +193,7 @@ static void judge(struct selftest *t, const struct selftest_study *s, const stru
     for (size_t i = 0; i < s->count; i++) {
         const struct selftest_expect *e = &s->expects[i];
         selftest_name(name, sizeof name, s, e);
-        selftest_tell(t, name, e->wanted, e->digits ? e->digits : s->digits, look_up(r, e),
+        selftest_tell(t, name, e->wanted, e->digits != 0 ? e->digits : s->digits, look_up(r, e),
                       s->source);
     }
 }
