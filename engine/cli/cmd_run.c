@@ -119,21 +119,30 @@ static enum status put_snapshot(struct publication *p, struct diags *d)
     return status;
 }
 
-// The library writes files only: each workbook is made in the folder, then taken over.
-static enum status put_workbooks(struct publication *p, struct diags *d)
+// The library writes files only: the workbook is made in the folder, then taken over.
+static enum status make_workbook(struct publication *p, enum lang lang, const char *name,
+                                 struct str *bytes, struct diags *d)
 {
     enum { BOOK_MOST = 1 << 30 };
     struct arena *a = &p->document.arena;
     const char *folder = arena_print(a, "%s/%s", p->out.parent, p->out.temp);
+    const char *path = arena_print(a, "%s/%s", folder, name);
+    TRY(write_xlsx(path, folder, &p->document, lang, &p->edition, d));
+    return outdir_take(&p->out, a, name, BOOK_MOST, bytes, d);
+}
+
+// Made twice: the library does not notice when a piece of one of its temporary files was not
+// written, but the two then differ; where both break off alike they are not whole.
+static enum status put_workbooks(struct publication *p, struct diags *d)
+{
     for (int lang = 0; lang < LANG_COUNT; lang++) {
         if (!p->options->langs[lang])
             continue;
-        const char *name = arena_print(a, "workbook.%s.xlsx", lang_ids[lang]);
-        const char *path = arena_print(a, "%s/%s", folder, name);
-        TRY(write_xlsx(path, folder, &p->document, (enum lang)lang, &p->edition, d));
-        struct str bytes;
-        TRY(outdir_take(&p->out, a, name, BOOK_MOST, &bytes, d));
-        if (!xlsx_is_whole(bytes))
+        const char *name = arena_print(&p->document.arena, "workbook.%s.xlsx", lang_ids[lang]);
+        struct str bytes, again;
+        TRY(make_workbook(p, (enum lang)lang, name, &bytes, d));
+        TRY(make_workbook(p, (enum lang)lang, name, &again, d));
+        if (!str_same(bytes, again) || !xlsx_is_whole(bytes))
             return diag(d, E0608, (struct where){0}, "%s is not whole", name);
         TRY(outdir_put(&p->out, name, bytes, d));
     }
