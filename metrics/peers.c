@@ -4,6 +4,7 @@
 #include "engine/run/column.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { MOST_ASKS = 12 };
 
@@ -129,12 +130,32 @@ static enum status read_file(struct run *run, struct peers *p, const struct inpu
     return status;
 }
 
+// Sums of peers are sums of doubles: they are made in an order that the rows' order does not
+// change.
+static int peer_order(const void *left, const void *right)
+{
+    const struct peer *a = left, *b = right;
+    const char *const x[] = {a->group, a->indicator, a->item, a->organisation, a->mode};
+    const char *const y[] = {b->group, b->indicator, b->item, b->organisation, b->mode};
+    for (size_t i = 0; i < sizeof x / sizeof *x; i++) {
+        int order = strcmp(x[i], y[i]);
+        if (order)
+            return order;
+    }
+    if (a->value < b->value || a->value > b->value)
+        return a->value < b->value ? -1 : 1;
+    return (a->organisations > b->organisations) - (a->organisations < b->organisations);
+}
+
 enum status peers_read(struct run *run, void **state)
 {
     struct peers *p = mem_new(1, sizeof *p);
     *state = p;
     TRY(read_file(run, p, &run->study->targets, target_roles, true));
-    return read_file(run, p, &run->study->benchmarks, peer_roles, false);
+    enum status status = read_file(run, p, &run->study->benchmarks, peer_roles, false);
+    if (p->list.len)
+        qsort(p->list.at, p->list.len, sizeof *p->list.at, peer_order);
+    return status;
 }
 
 void peers_drop(void *state)
