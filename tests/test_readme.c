@@ -66,7 +66,7 @@ static void the_session_is_real(void **state)
         skip(); // the commands name build/etalon
     struct buf text = read_whole("README.md");
     assert_non_null(text.ptr);
-    char line[4096], command[4096] = "";
+    char line[4000], command[4096] = "";
     static char wanted[LONGEST];
     bool inside = false;
     int commands = 0;

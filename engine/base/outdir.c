@@ -83,6 +83,22 @@ static void sweep(const struct outdir *o)
 
 // ---- may NAME be replaced?
 
+// The whole file in one piece: jansson reads a descriptor byte by byte.
+static json_t *read_json(int fd)
+{
+    struct buf text = {0};
+    char block[1 << 16];
+    for (ssize_t got; text.len < MANIFEST_LIMIT && (got = read(fd, block, sizeof block)) != 0;) {
+        if (got > 0)
+            buf_put(&text, block, (size_t)got);
+        else if (errno != EINTR)
+            break;
+    }
+    json_t *root = json_loadb(text.ptr ? text.ptr : "", text.len, 0, NULL);
+    buf_free(&text);
+    return root;
+}
+
 static json_t *manifest_files(int dir)
 {
     int fd = openat(dir, "manifest.json", O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
@@ -91,7 +107,7 @@ static json_t *manifest_files(int dir)
     struct stat info;
     json_t *root = NULL;
     if (fstat(fd, &info) == 0 && info.st_size < MANIFEST_LIMIT)
-        root = json_loadfd(fd, 0, NULL);
+        root = read_json(fd);
     close(fd);
     json_t *files = json_object();
     size_t index;
