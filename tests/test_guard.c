@@ -135,7 +135,7 @@ static void two_withheld_parts_need_no_third(void **state)
     struct study s;
     struct results r;
     struct guard_report report;
-    guard_apply(three_regions(&r, &s, 4, 5, 400), &report);
+    guard_apply(three_regions(&r, &s, 4, 7, 400), &report); // 11 together: 0 to 11 each
     assert_int_equal(r.estimates.at[2].status, EST_OK);
     assert_int_equal(report.secondary, 0);
     results_free(&r);

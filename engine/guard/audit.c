@@ -137,26 +137,27 @@ void audit_range(const struct audit *a, uint32_t cell, double *low, double *high
 }
 
 // `all`: hidden cells beside the primary ones too must not be known.
-static bool passes(const struct audit *a, bool all)
+static bool passes_in(struct programme *p, const struct audit *a, bool all)
 {
-    struct programme p;
-    bool good = true;
-    programme_open(&p, a, false);
-    for (uint32_t i = 0; i < a->cells.len && good; i++) {
+    for (uint32_t i = 0; i < a->cells.len; i++) {
         const struct audit_cell *c = &a->cells.at[i];
         double low, high;
         if (!c->hidden || (!c->primary && !all))
             continue;
-        range_in(&p, a, i, &low, &high);
-        good = high - low >= (c->primary ? a->threshold : 1) - tiny;
+        range_in(p, a, i, &low, &high);
+        if (high - low < (c->primary ? a->threshold : 1) - tiny)
+            return false;
     }
-    programme_close(&p);
-    return good;
+    return true;
 }
 
 bool audit_passes(const struct audit *a)
 {
-    return passes(a, true);
+    struct programme p;
+    programme_open(&p, a, false);
+    bool good = passes_in(&p, a, true);
+    programme_close(&p);
+    return good;
 }
 
 // ---- hiding more
@@ -209,46 +210,128 @@ static bool protect_one(struct audit *a, uint32_t cell)
     return done;
 }
 
-// Hidden cells that are not needed are shown again, the largest first.
-static void give_back(struct audit *a)
+static struct audit_cell *next_to_try(const struct audit *a, const bool *tried)
+{
+    struct audit_cell *best = NULL;
+    for (size_t i = 0; i < a->cells.len; i++) {
+        struct audit_cell *c = &a->cells.at[i];
+        if (c->hidden && !c->primary && !tried[i] &&
+            (!best || c->whole > best->whole || (c->whole == best->whole && c->n > best->n)))
+            best = c;
+    }
+    return best;
+}
+
+// Hidden cells that are not needed are shown again, wholes and large ones first.
+static void give_back(struct programme *p, struct audit *a)
 {
     bool *tried = mem_new(a->cells.len + 1, sizeof *tried);
-    for (;;) {
-        struct audit_cell *best = NULL;
-        for (size_t i = 0; i < a->cells.len; i++) {
-            struct audit_cell *c = &a->cells.at[i];
-            if (c->hidden && !c->primary && !tried[i] &&
-                (!best || c->whole > best->whole || (c->whole == best->whole && c->n > best->n)))
-                best = c;
-        }
-        if (!best)
-            break;
-        tried[best - a->cells.at] = true;
-        best->hidden = false;
-        best->hidden = !passes(a, false);
+    for (struct audit_cell *c; (c = next_to_try(a, tried));) {
+        size_t at = (size_t)(c - a->cells.at);
+        tried[at] = true;
+        c->hidden = false;
+        glp_set_col_bnds(p->lp, p->column[at], GLP_FX, 0, 0);
+        if (passes_in(p, a, false))
+            continue;
+        c->hidden = true;
+        glp_set_col_bnds(p->lp, p->column[at], GLP_LO, -c->n, 0);
     }
     mem_free(tried);
 }
 
 // Hiding a number that everybody can work out protects nobody.
-static void show_known(struct audit *a)
+static void show_known(struct programme *p, struct audit *a)
 {
     for (uint32_t i = 0; i < a->cells.len; i++) {
         double low, high;
         if (!a->cells.at[i].hidden || a->cells.at[i].primary)
             continue;
-        audit_range(a, i, &low, &high);
+        range_in(p, a, i, &low, &high);
         a->cells.at[i].hidden = high - low >= 1 - tiny;
     }
+}
+
+// A table whose lines hang together.
+static bool protect_part(struct audit *a)
+{
+    struct programme p;
+    bool all = true;
+    for (uint32_t i = 0; i < a->cells.len; i++)
+        if (a->cells.at[i].primary)
+            all = protect_one(a, i) && all;
+    programme_open(&p, a, false);
+    if (all)
+        give_back(&p, a);
+    show_known(&p, a);
+    programme_close(&p);
+    return all;
+}
+
+// ---- parts of a table that no line connects are tables of their own
+
+static uint32_t root_of(uint32_t *parent, uint32_t cell)
+{
+    while (parent[cell] != cell)
+        cell = parent[cell] = parent[parent[cell]];
+    return cell;
+}
+
+// parent[cell]: the first cell of its part in the end.
+static uint32_t *find_parts(const struct audit *a)
+{
+    uint32_t *parent = mem_new(a->cells.len + 1, sizeof *parent);
+    for (uint32_t i = 0; i < a->cells.len; i++)
+        parent[i] = i;
+    for (size_t i = 1; i < a->terms.len; i++) {
+        if (a->terms.at[i].line != a->terms.at[i - 1].line)
+            continue;
+        uint32_t one = root_of(parent, a->terms.at[i - 1].cell),
+                 two = root_of(parent, a->terms.at[i].cell);
+        parent[one < two ? two : one] = one < two ? one : two;
+    }
+    for (uint32_t i = 0; i < a->cells.len; i++)
+        parent[i] = root_of(parent, i);
+    return parent;
+}
+
+static bool protect_from(struct audit *a, const uint32_t *part, uint32_t first)
+{
+    struct audit sub = {.threshold = a->threshold};
+    uint32_t *place = mem_new(a->cells.len + 1, sizeof *place);
+    bool primary = false, good = true;
+    for (uint32_t i = first; i < a->cells.len; i++) {
+        if (part[i] != first)
+            continue;
+        place[i] = (uint32_t)sub.cells.len;
+        vec_push(&sub.cells, a->cells.at[i]);
+        primary = primary || a->cells.at[i].primary;
+    }
+    for (size_t i = 0; primary && i < a->terms.len; i++) {
+        struct audit_term t = a->terms.at[i];
+        if (part[t.cell] != first)
+            continue;
+        bool same = sub.lines && t.line == a->terms.at[i - 1].line;
+        t.line = same ? sub.lines - 1 : sub.lines++;
+        t.cell = place[t.cell];
+        vec_push(&sub.terms, t);
+    }
+    if (primary && sub.lines)
+        good = protect_part(&sub);
+    for (uint32_t i = first; i < a->cells.len; i++)
+        if (part[i] == first)
+            a->cells.at[i].hidden = sub.cells.at[place[i]].hidden;
+    mem_free(place);
+    audit_free(&sub);
+    return good;
 }
 
 bool audit_protect(struct audit *a)
 {
     bool all = true;
+    uint32_t *part = find_parts(a);
     for (uint32_t i = 0; i < a->cells.len; i++)
-        if (a->cells.at[i].primary)
-            all = protect_one(a, i) && all;
-    give_back(a);
-    show_known(a);
+        if (part[i] == i)
+            all = protect_from(a, part, i) && all;
+    mem_free(part);
     return all;
 }

@@ -3,9 +3,7 @@
 
 #include <math.h>
 
-// Do the rows say something about people, so that few of them give someone away? Complete records
-// of services, standards, actions and daily totals do not.
-static bool about_people(const struct estimate *e)
+bool guard_about_people(const struct estimate *e)
 {
     return e->from_survey || e->indicator->interval == INTERVAL_PROCESS;
 }
@@ -17,12 +15,13 @@ static bool has_value(const struct estimate *e)
 
 static void primary(struct estimate *e, const struct study *s)
 {
-    if (!has_value(e))
-        return;
-    if (about_people(e) && isfinite(e->n) && e->n < s->min_n && e->n > 0) {
+    // also where there is no value: the base itself is a number of people
+    if (guard_about_people(e) && isfinite(e->n) && e->n < s->min_n && e->n > 0) {
         e->status = EST_SUPPRESSED;
         return;
     }
+    if (!has_value(e))
+        return;
     enum estimate_status judged = guard_reliability(s->rule, e);
     if (judged == EST_UNRELIABLE || (judged == EST_CAUTION && e->status == EST_OK))
         e->status = judged;

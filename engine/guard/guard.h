@@ -18,5 +18,8 @@ struct guard_report { // how many rows each step took
 // Primary rule, reliability, complementary suppression; then comparisons, tests and drivers that
 // rest on a suppressed estimate.
 void guard_apply(struct results *r, struct guard_report *report);
+// Do the rows say something about people, so that few of them give someone away? Complete records
+// of services, standards, actions and daily totals do not.
+bool guard_about_people(const struct estimate *e);
 // Marks secondary cells; part of guard_apply, after the primary rule.
 void guard_complement(struct results *r);
