@@ -165,9 +165,9 @@ static void add_sums(struct calls_sums *into, const struct calls_sums *from)
     }
 }
 
-void calls_merge(struct calls *into, const struct calls *from)
+void calls_merge(struct calls *into, const struct calls *from, const uint16_t *region)
 {
-    uint32_t *group = cube_merge(&into->cube, &from->cube);
+    uint32_t *group = cube_merge(&into->cube, &from->cube, region);
     while (into->sums.len < cube_count(&into->cube))
         vec_push(&into->sums, (struct calls_sums){0});
     for (size_t i = 0; i < from->sums.len; i++)

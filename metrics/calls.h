@@ -54,7 +54,7 @@ struct calls_feed {
 void calls_start(struct calls *c, const struct study *s);
 MUST_CHECK enum status calls_read(struct calls *c, struct run *run, uint16_t activity);
 void calls_add(const struct calls_feed *feed, const struct block *block, struct reader *reader);
-void calls_merge(struct calls *into, const struct calls *from);
+void calls_merge(struct calls *into, const struct calls *from, const uint16_t *region);
 void calls_finish(struct calls *c); // after the last merge, once
 void calls_free(struct calls *c);
 // Do the rows come day by day?

@@ -283,9 +283,9 @@ static void merge_people(struct contacts *into, struct contacts *from, const uin
     mem_free(matter);
 }
 
-void contacts_merge(struct contacts *into, struct contacts *from)
+void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t *region)
 {
-    uint32_t *group = cube_merge(&into->cube, &from->cube);
+    uint32_t *group = cube_merge(&into->cube, &from->cube, region);
     while (into->sums.len < cube_count(&into->cube))
         vec_push(&into->sums, (struct contact_sums){0});
     for (size_t i = 0; i < from->sums.len; i++)

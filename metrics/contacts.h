@@ -122,8 +122,8 @@ MUST_CHECK enum status contacts_read(struct contacts *c, struct run *run, uint16
 // One block; `reader` may be NULL (values out of range are then not reported).
 void contacts_add(const struct contact_feed *feed, const struct block *block,
                   struct reader *reader);
-// Adds what `from` holds. Both were started with one study and number regions alike.
-void contacts_merge(struct contacts *into, struct contacts *from);
+// Adds what `from` holds. Both were started with one study; region: see cube_merge.
+void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t *region);
 void contacts_free(struct contacts *c);
 void contact_sums_add(struct contact_sums *into, const struct contact_sums *from);
 

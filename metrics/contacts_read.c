@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the state of events asks of the reader.
+#include "engine/run/read.h"
 #include "metrics/contacts.h"
 
 static const struct contact_role {
@@ -92,17 +93,65 @@ static void ask_breakdowns(struct reading *r, const struct input *in)
     }
 }
 
+static void ask_all(struct reading *r, const struct activity *a, struct arena *arena)
+{
+    ask_columns(r, &a->in);
+    ask_client(r, a, arena);
+    ask_breakdowns(r, &a->in);
+}
+
+// ---- threads: each fills contacts of its own
+
+struct fork {
+    struct arena arena;
+    struct contacts contacts;
+    struct reading reading;
+};
+
+static void *fork_start(void *context, struct places *places, struct request *request)
+{
+    const struct reading *whole = context;
+    const struct study *study = request->study;
+    struct fork *f = mem_new(1, sizeof *f);
+    contacts_start(&f->contacts, study);
+    f->reading.feed = (struct contact_feed){
+        .contacts = &f->contacts, .places = places, .block = whole->feed.block};
+    ask_all(&f->reading, &study->activities[whole->feed.block], &f->arena);
+    request->asks = f->reading.asks;
+    request->context = &f->reading;
+    return f;
+}
+
+static void fork_merge(void *context, void *state, const uint16_t *region)
+{
+    struct contacts *whole = ((struct reading *)context)->feed.contacts;
+    struct contacts *part = &((struct fork *)state)->contacts;
+    if (!whole->sums.len && whole->study->has_regions) { // nothing is there yet: take it over
+        struct contacts empty = *whole;
+        *whole = *part;
+        *part = empty;
+    } else {
+        contacts_merge(whole, part, region);
+    }
+}
+
+static void fork_drop(void *state)
+{
+    struct fork *f = state;
+    contacts_free(&f->contacts);
+    arena_free(&f->arena);
+    mem_free(f);
+}
+
+static const struct read_fork contacts_fork = {fork_start, fork_merge, fork_drop};
+
 enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity)
 {
     const struct activity *a = &run->study->activities[activity];
     struct arena arena = {0};
     struct reading *r = NEW(&arena, struct reading);
-    r->feed.contacts = c;
-    r->feed.places = run->places;
-    r->feed.block = activity;
-    ask_columns(r, &a->in);
-    ask_client(r, a, &arena);
-    ask_breakdowns(r, &a->in);
+    r->feed = (struct contact_feed){.contacts = c, .places = run->places, .block = activity};
+    ask_all(r, a, &arena);
     struct request request = {
         .study = run->study,
         .input = &a->in,
@@ -112,7 +161,8 @@ enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity
         .sink = take_block,
         .context = r,
     };
-    enum status status = input_read(&request, run->places, run->ledger, run->diags);
+    enum status status =
+        run_read(&request, &contacts_fork, run->threads, run->places, run->ledger, run->diags);
     arena_free(&arena);
     return status;
 }

@@ -42,12 +42,14 @@ size_t cube_count(const struct cube *c)
     return c->keys.keys.len;
 }
 
-uint32_t *cube_merge(struct cube *into, const struct cube *from)
+uint32_t *cube_merge(struct cube *into, const struct cube *from, const uint16_t *region)
 {
     uint32_t *map = mem_new(cube_count(from), sizeof *map);
     for (size_t i = 0; i < cube_count(from); i++) {
         const struct cube_group *g = cube_at(from, i);
         struct cube_group moved = {g->block, g->region, g->period, {0}};
+        if (region && g->region != REGION_TOTAL)
+            moved.region = region[g->region];
         for (size_t d = 0; d < from->dim_count; d++)
             moved.level[d] = g->level[d] >= LEVEL_UNKNOWN
                                  ? g->level[d]

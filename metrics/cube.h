@@ -39,8 +39,9 @@ const struct cube_group *cube_at(const struct cube *c,
                                  size_t group); // levels past dim_count: unset
 size_t cube_count(const struct cube *c);
 // map[group of from] = group of into. Both have the same breakdowns; levels may be numbered
-// differently. Caller frees the map.
-uint32_t *cube_merge(struct cube *into, const struct cube *from);
+// differently, regions as region[number in from] = number in into (NULL: alike). Caller frees the
+// map.
+uint32_t *cube_merge(struct cube *into, const struct cube *from, const uint16_t *region);
 void cube_free(struct cube *c);
 
 // Days as numbers whose 0 means none, so that a zeroed maximum is empty: INT32_MIN becomes 0.

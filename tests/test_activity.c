@@ -271,7 +271,7 @@ static void parts_merge_into_the_whole(void **state)
     assert_int_equal(contacts_read(&b, &t.run, 1), OK);
     assert_int_equal(places_finish(&t.places, &t.diags), OK);
     size_t groups = b.sums.len, people = b.rows.len;
-    contacts_merge(&b, &a); // levels and clients are numbered in another order
+    contacts_merge(&b, &a, NULL); // levels and clients are numbered in another order
     assert_true(a.sums.len == 2 && a.rows.len == 2 && groups == 2 && people == 3);
     struct contacts *states[] = {&whole, &b};
     for (size_t i = 0; i < 2; i++) {

@@ -45,6 +45,17 @@ void diag_help(struct diags *d, const char *format, ...)
     va_end(args);
 }
 
+void diags_append(struct diags *d, const struct diags *more)
+{
+    for (size_t i = 0; i < more->list.len; i++) {
+        const struct diag *one = &more->list.at[i];
+        size_t before = d->list.len;
+        (void)!diag(d, one->code, one->where, "%s", one->text);
+        if (d->list.len > before && one->help)
+            diag_help(d, "%s", one->help);
+    }
+}
+
 void diags_free(struct diags *d)
 {
     vec_free(&d->list);

@@ -72,6 +72,7 @@ __attribute__((format(printf, 4, 5))) enum status diag(struct diags *d, enum cod
                                                        struct where where, const char *format, ...);
 // Replaces the help of the diagnostic added last.
 __attribute__((format(printf, 2, 3))) void diag_help(struct diags *d, const char *format, ...);
+void diags_append(struct diags *d, const struct diags *more); // in their order
 void diags_free(struct diags *d);
 
 // A value from a file as it may stand in a message: quoted, cut to 80 characters. Owned by the

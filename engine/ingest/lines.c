@@ -35,6 +35,18 @@ void lines_split(struct lines *l, struct str delimiter, struct str quote)
     l->set.quote = l->split && quote.len ? quote.ptr[0] : '\n';
 }
 
+void lines_begin(struct lines *l, struct str text, int64_t number)
+{
+    union { // never written to: `ended` keeps the buffer as it is
+        const char *from;
+        char *to;
+    } view = {.from = text.ptr};
+    l->buf = (struct buf){view.to, text.len, 0};
+    l->borrowed = l->ended = true;
+    l->at = l->scanned = l->next = l->places.len = 0;
+    l->number = number;
+}
+
 // A line with so many marks is left to the way that needs no list of them.
 enum { WINDOW = 1 << 14, MOST_PLACES = 1 << 17 };
 
@@ -161,6 +173,7 @@ enum status lines_head(struct lines *l, size_t bytes, size_t count, size_t most,
 
 void lines_free(struct lines *l)
 {
-    buf_free(&l->buf);
+    if (!l->borrowed)
+        buf_free(&l->buf);
     vec_free(&l->places);
 }

@@ -22,9 +22,10 @@ struct lines {
     const char *path;
     size_t limit; // most bytes of a line
     struct buf buf;
-    size_t at;  // of the next line in buf
-    bool ended; // buf holds the rest of the text
-    bool split; // delimiter and quote are one byte each, or there are none
+    bool borrowed; // buf is the caller's
+    size_t at;     // of the next line in buf
+    bool ended;    // buf holds the rest of the text
+    bool split;    // delimiter and quote are one byte each, or there are none
     struct split_set set;
     split_fn *scan;
     VEC(uint32_t) places; // in buf, up to `scanned`
@@ -38,6 +39,8 @@ enum { LINE_MOST = 1 << 30 }; // of `limit`
 
 // What fields are made of, once it is known. Before the first line; without it no line is plain.
 void lines_split(struct lines *l, struct str delimiter, struct str quote);
+// Only these lines, which stay the caller's; `number` of lines are before them.
+void lines_begin(struct lines *l, struct str text, int64_t number);
 // Reads ahead so that at least `bytes` and `count` lines lie in the buffer, `most` bytes at most.
 // *whole: the text ends within. The view is valid until the next call.
 MUST_CHECK enum status lines_head(struct lines *l, size_t bytes, size_t count, size_t most,

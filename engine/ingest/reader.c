@@ -5,7 +5,19 @@
 #include "engine/ingest/files.h"
 #include "engine/ingest/reader_room.h"
 
-static void make_block(struct reader *r)
+// Clients and cases may be many; what has levels may not (limits: levels).
+static bool may_be_many(const char *role)
+{
+    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent");
+}
+
+// Do texts of the column come again and again?
+static bool is_few(const struct ask *ask)
+{
+    return ask->kind == CELL_FLAG || (ask->kind == CELL_CODE && !may_be_many(ask->role));
+}
+
+void reader_block(struct reader *r)
 {
     const struct request *q = r->request;
     struct arena *a = &r->arena;
@@ -36,12 +48,10 @@ static void make_block(struct reader *r)
         }
     }
     r->dropped = NEWS(a, BLOCK_ROWS, bool);
-}
-
-// Clients and cases may be many; what has levels may not (limits: levels).
-static bool may_be_many(const char *role)
-{
-    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent");
+    r->memos = NEWS(a, q->ask_count + 1, struct memo *);
+    for (size_t i = 0; i < q->ask_count; i++)
+        if (is_few(&q->asks[i]))
+            r->memos[i] = NEW(a, struct memo);
 }
 
 static enum status check_levels(const struct reader *r)
@@ -59,7 +69,7 @@ static enum status check_levels(const struct reader *r)
     return OK;
 }
 
-static enum status send_block(struct reader *r)
+enum status reader_send(struct reader *r)
 {
     if (stop_asked())
         return FAIL_RETRY; // whoever called it looks at the signal first
@@ -174,7 +184,7 @@ static bool whole_record(struct reader *r, const struct record *record)
     return false;
 }
 
-static enum status take_record(struct reader *r, const struct record *record)
+enum status reader_take(struct reader *r, const struct record *record)
 {
     reader_file(r)->read++;
     if (!whole_record(r, record))
@@ -191,7 +201,7 @@ static enum status take_record(struct reader *r, const struct record *record)
     read_cells(r, record, row);
     reader_file(r)->used++;
     b->rows++;
-    return b->rows == BLOCK_ROWS ? send_block(r) : OK;
+    return b->rows == BLOCK_ROWS ? reader_send(r) : OK;
 }
 
 static void start_counts(struct reader *r)
@@ -216,7 +226,7 @@ static void start_file(struct reader *r, const struct found_file *file)
     vec_push(&l->files, count);
 }
 
-static void end_file(struct reader *r)
+void reader_end(struct reader *r)
 {
     struct file_count *file = reader_file(r);
     struct arena *a = &r->ledger->arena;
@@ -246,48 +256,54 @@ static enum status judge_widths(struct reader *r)
     return status;
 }
 
-static enum status read_records(struct reader *r)
+enum status reader_open(struct reader *r, const struct found_file *file)
 {
     const struct request *q = r->request;
     const struct record *record;
+    start_file(r, file);
+    TRY(records_open(&r->records, reader_file(r)->path, &q->input->dialect, &q->study->limits,
+                     false, r->d));
     TRY(records_next(&r->records, &record, r->d));
     if (!record)
         return diag(r->d, E0301, (struct where){reader_file(r)->path, 0, 0},
                     "the file is empty: it has no header");
     TRY(columns_find(&r->columns, q, &r->records, record, &r->arena, r->d));
     r->fields = NEWS(&r->arena, q->ask_count + 1, struct field);
-    r->memos = NEWS(&r->arena, q->ask_count + 1, struct memo *);
-    for (size_t i = 0; i < q->ask_count; i++) {
+    for (size_t i = 0; i < q->ask_count; i++)
         field_prepare(&r->fields[i], &q->asks[i], &q->input->dialect, &r->arena);
-        bool few = q->asks[i].kind == CELL_FLAG ||
-                   (q->asks[i].kind == CELL_CODE && !may_be_many(q->asks[i].role));
-        r->memos[i] = few ? NEW(&r->arena, struct memo) : NULL;
-    }
     start_counts(r);
-    make_block(r);
+    return OK;
+}
+
+static enum status read_records(struct reader *r)
+{
+    const struct record *record;
+    reader_block(r);
     for (;;) {
         TRY(records_next(&r->records, &record, r->d));
         if (!record)
             break;
-        TRY(take_record(r, record));
+        TRY(reader_take(r, record));
     }
-    TRY(send_block(r));
+    TRY(reader_send(r));
     return judge_widths(r);
 }
 
-static enum status read_file(struct reader *r, const struct found_file *file)
+void reader_close(struct reader *r)
 {
-    start_file(r, file);
-    enum status status =
-        records_open(&r->records, reader_file(r)->path, &r->request->input->dialect,
-                     &r->request->study->limits, false, r->d);
-    if (!status)
-        status = read_records(r);
-    end_file(r);
     records_close(&r->records);
     dict_free(&r->region_texts);
     vec_free(&r->placed);
     arena_free(&r->arena);
+}
+
+static enum status read_file(struct reader *r, const struct found_file *file)
+{
+    enum status status = reader_open(r, file);
+    if (!status)
+        status = read_records(r);
+    reader_end(r);
+    reader_close(r);
     return status;
 }
 

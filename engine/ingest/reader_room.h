@@ -3,6 +3,7 @@
 #pragma once
 #include "engine/ingest/columns.h"
 #include "engine/ingest/field.h"
+#include "engine/ingest/files.h"
 #include "engine/ingest/memo.h"
 #include "engine/ingest/records.h"
 
@@ -41,6 +42,14 @@ struct placed { // a text of the region column and what it means
     const char *near;
 };
 
+// Opens a file, reads its header and finds the columns. Needs reader_close in any case.
+MUST_CHECK enum status reader_open(struct reader *r, const struct found_file *file);
+void reader_block(struct reader *r); // makes room for a block
+MUST_CHECK enum status reader_take(struct reader *r, const struct record *record);
+MUST_CHECK enum status reader_send(struct reader *r); // what is left of the block
+void reader_end(struct reader *r);                    // fills in what is known of the file
+void reader_close(struct reader *r);
+
 static inline struct file_count *reader_file(struct reader *r)
 {
     return &r->ledger->files.at[r->file];
@@ -52,8 +61,3 @@ void reader_refuse(struct reader *r, int64_t line, long column, enum reject_reas
 // Region and period of a record; false: the row was refused.
 bool reader_place(struct reader *r, const struct record *record, uint16_t *region, uint16_t *period,
                   int32_t *day);
-// After the last file of an input: the warning that counts, or the error (study.max_rejects); only
-// the warning when not all of the files could be read to their end (`whole` false).
-MUST_CHECK enum status ledger_judge(struct ledger *l, const struct request *request,
-                                    size_t first_file, size_t first_reject, bool whole,
-                                    struct diags *d);

@@ -68,20 +68,53 @@ enum status records_open(struct records *r, const char *path, const struct diale
     return OK;
 }
 
-static enum status finish(struct records *r, struct diags *d)
+void records_tell_end(const struct records *r, struct diags *d)
 {
-    r->ended = true;
-    struct where at = at_line(r, 0);
     if (r->lines.marks)
         diag(d, E0213, at_line(r, r->lines.number),
              "%zu NUL (0x00) or end-mark (0x1A) bytes at the end were dropped", r->lines.marks);
-    if (r->text->guessed)
-        diag(d, E0214, at, "not UTF-8: byte 0x%02X at byte offset %llu; read as windows-1252",
+    if (r->text && r->text->guessed)
+        diag(d, E0214, at_line(r, 0),
+             "not UTF-8: byte 0x%02X at byte offset %llu; read as windows-1252",
              r->text->guessed_byte, (unsigned long long)r->text->guessed - 1);
     if (r->blank_lines)
-        diag(d, E0307, at, "%llu blank lines were skipped", (unsigned long long)r->blank_lines);
+        diag(d, E0307, at_line(r, 0), "%llu blank lines were skipped",
+             (unsigned long long)r->blank_lines);
+}
+
+static enum status finish(struct records *r, struct diags *d)
+{
+    r->ended = true;
+    if (r->part)
+        return OK;
+    records_tell_end(r, d);
     TRY(csv_end(&r->csv, d));
     return source_finish(r->source, &r->bytes, r->sha256, d);
+}
+
+void records_part(struct records *r, const struct records *whole, struct str text, int64_t line,
+                  bool after_blank)
+{
+    if (!r->csv.parser) {
+        *r = (struct records){.path = whole->path,
+                              .shape = whole->shape,
+                              .header = whole->header,
+                              .headed = true,
+                              .part = true};
+        r->csv = (struct csv){.path = whole->path,
+                              .width = whole->shape.width,
+                              .field_limit = whole->csv.field_limit,
+                              .record_limit = whole->csv.record_limit,
+                              .column_limit = whole->csv.column_limit};
+        r->csv.delimiter = str_of(r->shape.delimiter);
+        r->csv.quote = str_of(r->shape.quote);
+        csv_start(&r->csv);
+        r->lines.path = whole->path;
+        lines_split(&r->lines, r->csv.delimiter, r->csv.quote);
+    }
+    lines_begin(&r->lines, text, line);
+    r->ended = false;
+    r->blank_before = after_blank;
 }
 
 // Reads on to the end of the file, for its checks and its sum.
@@ -112,7 +145,8 @@ static bool is_outside(struct records *r, const struct line *line)
 static enum status next_record(struct records *r, const struct record **out, struct diags *d)
 {
     *out = NULL;
-    r->after_blank = false;
+    r->after_blank = r->blank_before;
+    r->blank_before = false;
     while (!r->ended) {
         struct line line;
         bool more, ready;

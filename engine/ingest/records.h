@@ -21,6 +21,8 @@ struct records {
     size_t skipped; // lines of the preamble
     struct record header;
     bool after_blank;   // a blank line stands before the record at hand
+    bool blank_before;  // and before the first line of a part
+    bool part;          // these are the lines of a part of a file (records_part)
     bool headed, ended; // the header was given out; all was read
 };
 
@@ -38,5 +40,11 @@ MUST_CHECK enum status records_open(struct records *r, const char *path,
                                     struct diags *d);
 // The next record, header first; *out NULL at the end, when the file was checked and its sum taken.
 MUST_CHECK enum status records_next(struct records *r, const struct record **out, struct diags *d);
+// Some whole lines of the file of `whole`, after its header: `r` zeroed or used before for the same
+// file. `line`: lines before them; `after_blank`: the last of these is blank. The text must stay.
+void records_part(struct records *r, const struct records *whole, struct str text, int64_t line,
+                  bool after_blank);
+// What is noted at the end of a file: how it was read, how many blank lines it has.
+void records_tell_end(const struct records *r, struct diags *d);
 const char *records_encoding(const struct records *r);
 void records_close(struct records *r); // at any time
