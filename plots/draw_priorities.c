@@ -97,6 +97,12 @@ static double threshold(const struct plot *p, const struct matrix *m, bool impor
     return strcmp(rule, "median") == 0 ? median : sum / (double)n;
 }
 
+// Withheld, or never asked how important it is.
+static enum estimate_status why_hidden(const struct place *x)
+{
+    return x->d->withheld ? EST_SUPPRESSED : EST_NOT_APPLICABLE;
+}
+
 static int by_importance(const void *a, const void *b)
 {
     const struct place *x = a, *y = b;
@@ -127,7 +133,8 @@ static bool gather(struct plot *p, struct matrix *m)
     if (!m->at.len)
         return false;
     for (size_t i = 0; i < m->at.len; i++)
-        p->seen[EST_SUPPRESSED] |= !m->at.at[i].shown;
+        if (!m->at.at[i].shown)
+            p->seen[EST_SUPPRESSED] |= why_hidden(&m->at.at[i]) == EST_SUPPRESSED;
     m->across = threshold(p, m, false);
     m->up = threshold(p, m, true);
     qsort(m->at.at, m->at.len, sizeof *m->at.at, by_importance);
@@ -265,17 +272,27 @@ static void put_names(struct plot *p, const struct matrix *m, struct box *taken,
     }
 }
 
+// The drivers that have no place for one reason.
+static void put_hidden(struct plot *p, const struct matrix *m, enum estimate_status why,
+                       struct text pattern)
+{
+    const char **hidden = NEWS(p->arena, m->at.len + 1, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < m->at.len; i++)
+        if (!m->at.at[i].shown && why_hidden(&m->at.at[i]) == why)
+            hidden[count++] = m->at.at[i].name;
+    if (count)
+        sheet_note(
+            p, text_of(p, pattern.in[LANG_EN], pattern.in[LANG_FR], list_text(p, hidden, count)));
+}
+
 static void put_notes(struct plot *p, const struct matrix *m, const struct buf *list)
 {
     if (list->len)
         sheet_note(p, list->ptr);
-    const char **hidden = NEWS(p->arena, m->at.len + 1, const char *);
-    size_t count = 0;
-    for (size_t i = 0; i < m->at.len; i++)
-        if (!m->at.at[i].shown)
-            hidden[count++] = m->at.at[i].name;
-    if (count)
-        sheet_note(p, text_of(p, "x: %1", "x" NBSP ": %1", list_text(p, hidden, count)));
+    put_hidden(p, m, EST_SUPPRESSED, (struct text)TEXT("x: %1", "x" NBSP ": %1"));
+    put_hidden(p, m, EST_NOT_APPLICABLE,
+               (struct text)TEXT("No importance rating: %1", "Sans cote d'importance" NBSP ": %1"));
 }
 
 static void put_matrix(struct plot *p, struct matrix *m)
