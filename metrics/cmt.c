@@ -187,4 +187,5 @@ const struct family cmt_family = {
     .read = peers_read,
     .compute = peers_compute,
     .drop = peers_drop,
+    .after_others = true, // targets, peers and ranks of any indicator
 };

@@ -34,6 +34,7 @@ struct family {
     // Computes all rows of all cells. Called once, after places_finish; frees the state.
     void (*compute)(struct run *run, void *state);
     void (*drop)(void *state); // frees a state that will not be computed
+    bool after_others;         // compute reads the estimates of other families
 };
 
 extern const struct family *const families[];

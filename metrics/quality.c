@@ -311,4 +311,5 @@ const struct family quality_family = {
     .rows = rows,
     .count = ROW_COUNT,
     .compute = compute,
+    .after_others = true,
 };

@@ -72,12 +72,15 @@ enum status pipeline_compute(struct pipeline *p, const struct options *o, struct
     p->run.span_count = run_spans(&p->places, o->period, &p->run.spans);
     number_indicators(&p->results);
     size_t errors = d->errors;
-    for (size_t i = 0; i < family_count; i++) {
-        if (families[i]->compute)
-            families[i]->compute(&p->run, p->states[i]);
-        p->states[i] = NULL;
-        TRY(stopped(d));
-    }
+    for (int last = 0; last <= 1; last++)
+        for (size_t i = 0; i < family_count; i++) {
+            if (families[i]->after_others != last)
+                continue;
+            if (families[i]->compute)
+                families[i]->compute(&p->run, p->states[i]);
+            p->states[i] = NULL;
+            TRY(stopped(d));
+        }
     if (d->errors > errors)
         return d->status;
     results_sort(&p->results);
