@@ -85,6 +85,7 @@
     CODE(E0411, W, OK, "a driver is close to the others", "drivers with a variance inflation above 5 cannot be told apart: read their shares together") \
     CODE(E0412, W, OK, "a target cannot be used", "see targets.csv in the manual") \
     CODE(E0413, W, OK, "a benchmark cannot be used", "see benchmarks.csv in the manual") \
+    CODE(E0414, E, FAIL_DATA, "no row of a survey has a weight above 0", "check that the right column is named as weight; a row of weight 0 is not used") \
     CODE(E0421, N, OK, "how intervals of activity are made", "nothing to do: this is for your method note") \
     CODE(E0422, E, FAIL_DATA, "breakdowns of activity are too many", "break down by fewer columns, or by columns with fewer values") \
     /* ---- E045 to E049: administrative files */                                                  \

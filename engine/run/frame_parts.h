@@ -28,6 +28,7 @@ struct intake {
     size_t replicate_count;
     struct margins margins;
     size_t room[3];
+    size_t unused; // rows of weight 0
 };
 
 struct column *intake_column(const struct intake *in, size_t asked);

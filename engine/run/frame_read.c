@@ -211,6 +211,7 @@ static enum status take_block(void *context, const struct block *b, struct reade
         if (weigh(in, b, r, row, &zero))
             keep_row(in, b, row);
     reader_zero_weight(r, zero);
+    in->unused += zero;
     for (size_t i = 0; i < in->answers.len; i++)
         for (enum missing why = VALID; why < MISSING_COUNT; why++) {
             if (in->answers.at[i].recounted[why])
@@ -283,6 +284,10 @@ static bool squares_fit(const struct frame *f)
 static enum status settle(struct intake *in, const struct frame_run *run)
 {
     struct frame *f = in->frame;
+    if (!f->rows && in->unused)
+        return diag(run->diags, E0414, f->survey->in.where,
+                    "survey %s, column %s: 0 in all of %zu rows", f->survey->in.id,
+                    in->asks.at[in->weight - 1].names.at[0], in->unused);
     for (size_t i = 0; i < in->answers.len; i++)
         column_finish(in->answers.at[i].column);
     set_weights(in);
