@@ -74,7 +74,7 @@ static const struct refused refusals[] = {
     {"blank cluster", CLUSTERS, "", "w,h,j,q\n1,A,1,1\n1,A,,3\n1,B,1,2\n1,B,2,5\n",
      "d.yaml:4:5: error:", "column j: blank in 1 of 4 used rows", "set the weight of the row to 0"},
     {"no column of strata", CLUSTERS, "", "w,hh,j,q\n1,A,1,1\n1,A,2,3\n",
-     "d.yaml:4:5: error:", "column 'h' (stratum) is not in d.csv", "did you mean"},
+     "d.yaml:4:5: error:", "column 'h' (stratum) is not in", "did you mean"},
     {"no replicate weights", "weight: w", REPLICATES(", scale: 0.5"), "w,q\n1,1\n1,2\n",
      "d.yaml:7:17: error:", "0 columns of replicate weights", "`replicates:`"},
     {"one replicate weight", "weight: w", REPLICATES(", scale: 0.5"), "w,rep_1,q\n1,2,1\n1,0,2\n",
