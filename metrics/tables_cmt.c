@@ -236,26 +236,37 @@ struct table *table_drivers_met_whole(struct press *p)
 
 // ---- targets and peers
 
-static struct table *progress(struct press *p, uint16_t region)
+static struct table *progress(struct press *p, uint16_t region, struct row *rows, size_t count)
 {
-    struct texts items = press_items(p, "cmt.target");
-    struct row *rows = press_item_rows(p, items, region);
     const struct column columns[] = {
         {.indicator = "cmt.target"},
         {.indicator = "cmt.target_met", .show = show_verdict},
         {.indicator = "cmt.progress"},
     };
-    return press_grid(p, region, NO_TITLE, rows, items.count, columns, COUNT(columns), GRID_PRUNED);
+    return press_grid(p, region, NO_TITLE, rows, count, columns, COUNT(columns), GRID_PRUNED);
 }
 
+// Target by target, every region that has it.
 struct table *table_progress_whole(struct press *p)
 {
-    return progress(p, REGION_TOTAL);
+    struct texts items = press_items(p, "cmt.target");
+    size_t regions = p->r->places->region_count, count = 0;
+    struct row *rows = NEWS(p->a, items.count * (regions + 1) + 1, struct row);
+    for (size_t i = 0; i < items.count; i++)
+        for (size_t k = 0; k <= regions; k++) {
+            uint16_t region = k < regions ? (uint16_t)k : REGION_TOTAL;
+            rows[count++] =
+                (struct row){SAY(p->a, ((struct text)TEXT("%1: %2", "%1" NBSP ": %2")),
+                                 press_region_name(p, region), press_item_name(p, items.at[i])),
+                             {.item = items.at[i], .region = region}};
+        }
+    return progress(p, REGION_TOTAL, rows, count);
 }
 
 struct table *table_progress_region(struct press *p, uint16_t region)
 {
-    return progress(p, region);
+    struct texts items = press_items(p, "cmt.target");
+    return progress(p, region, press_item_rows(p, items, region), items.count);
 }
 
 struct table *table_benchmarks_whole(struct press *p)
