@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // etalon run: from a study to an output folder that is published whole or not at all.
+#include "engine/cli/explain.h"
 #include "engine/cli/messages.h"
 #include "engine/cli/pipeline.h"
 #include "engine/cli/releasing.h"
@@ -239,6 +240,8 @@ static enum status act(struct publication *p, const char *path, struct diags *d)
     TRY(pipeline_read(p->pipeline, d));
     TRY(pipeline_compute(p->pipeline, p->options, d));
     warn_withheld(&p->pipeline->guard, d);
+    if (p->options->explain)
+        explain_withheld(&p->pipeline->results, stdout);
     return write_all(p, d);
 }
 

@@ -188,6 +188,12 @@ static bool set_draft(struct options *o, const char *value)
     return o->draft = true;
 }
 
+static bool set_explain(struct options *o, const char *value)
+{
+    (void)value;
+    return o->explain = true;
+}
+
 static bool set_gate(struct options *o, const char *value)
 {
     o->gate = value;
@@ -228,6 +234,7 @@ static const struct option option_table[] = {
      set_history},
     {'T', "draft", NULL, "the results are not released: nothing is checked against them",
      set_draft},
+    {'X', "explain", NULL, "say for each withheld row by which rule", set_explain},
     {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_gate},
     {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_junit},
     {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_gate_json},

@@ -68,17 +68,21 @@ static void programme_open(struct programme *p, const struct audit *a, bool show
                             .row = mem_new(most, sizeof *p->row),
                             .col = mem_new(most, sizeof *p->col),
                             .factor = mem_new(most, sizeof *p->factor)};
-    if (a->lines)
-        glp_add_rows(p->lp, (int)a->lines);
-    for (int i = 1; i <= (int)a->lines; i++)
-        glp_set_row_bnds(p->lp, i, GLP_FX, 0, 0);
     add_columns(p, a, shown);
+    uint32_t line =
+        UINT32_MAX; // lines without a column need no row; terms of a line stand together
+    int row = 0;
     for (size_t i = 0; i < a->terms.len; i++) {
         const struct audit_term *t = &a->terms.at[i];
         int column = p->column[t->cell];
+        if (column && t->line != line) {
+            row = glp_add_rows(p->lp, 1);
+            glp_set_row_bnds(p->lp, row, GLP_FX, 0, 0);
+            line = t->line;
+        }
         for (int k = 0; column && k < (a->cells.at[t->cell].hidden ? 1 : 2); k++) {
             p->count++;
-            p->row[p->count] = (int)t->line + 1;
+            p->row[p->count] = row;
             p->col[p->count] = column + k;
             p->factor[p->count] = k ? -t->factor : t->factor;
         }
@@ -103,7 +107,6 @@ static double solve(struct programme *p, int direction)
     how.msg_lev = GLP_MSG_OFF;
     how.presolve = GLP_OFF;
     glp_set_obj_dir(p->lp, direction);
-    glp_std_basis(p->lp);
     glp_term_out(GLP_OFF);
     int failed = glp_simplex(p->lp, &how);
     int found = glp_get_status(p->lp);
@@ -128,6 +131,19 @@ static void range_in(struct programme *p, const struct audit *a, uint32_t cell, 
     *high = isnan(up) ? n : n + up;
 }
 
+// Is the range at least so wide? Up alone is enough nearly always.
+static bool is_wide(struct programme *p, uint32_t cell, double width)
+{
+    int column = p->column[cell];
+    if (!column)
+        return true;
+    glp_set_obj_coef(p->lp, column, 1);
+    double up = solve(p, GLP_MAX);
+    double down = up >= width ? 0 : solve(p, GLP_MIN);
+    glp_set_obj_coef(p->lp, column, 0);
+    return up - down >= width; // false without a solution
+}
+
 void audit_range(const struct audit *a, uint32_t cell, double *low, double *high)
 {
     struct programme p;
@@ -141,11 +157,8 @@ static bool passes_in(struct programme *p, const struct audit *a, bool all)
 {
     for (uint32_t i = 0; i < a->cells.len; i++) {
         const struct audit_cell *c = &a->cells.at[i];
-        double low, high;
-        if (!c->hidden || (!c->primary && !all))
-            continue;
-        range_in(p, a, i, &low, &high);
-        if (high - low < (c->primary ? a->threshold : 1) - tiny)
+        if (c->hidden && (c->primary || all) &&
+            !is_wide(p, i, (c->primary ? a->threshold : 1) - tiny))
             return false;
     }
     return true;
@@ -243,11 +256,8 @@ static void give_back(struct programme *p, struct audit *a)
 static void show_known(struct programme *p, struct audit *a)
 {
     for (uint32_t i = 0; i < a->cells.len; i++) {
-        double low, high;
-        if (!a->cells.at[i].hidden || a->cells.at[i].primary)
-            continue;
-        range_in(p, a, i, &low, &high);
-        a->cells.at[i].hidden = high - low >= 1 - tiny;
+        if (a->cells.at[i].hidden && !a->cells.at[i].primary)
+            a->cells.at[i].hidden = is_wide(p, i, 1 - tiny);
     }
 }
 
