@@ -126,6 +126,7 @@ static void a_second_part_protects_the_first(void **state)
     assert_int_equal(r.estimates.at[3].status, EST_OK);
     assert_int_equal(report.suppressed, 1);
     assert_int_equal(report.secondary, 1);
+    assert_int_equal(report.open_tables, 0);
     results_free(&r);
 }
 

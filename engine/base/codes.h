@@ -124,6 +124,7 @@
     CODE(E0706, E, FAIL_GNUPLOT, "a tool is missing", "install what the lines above name")        \
     /* ---- E08: disclosure */                                                                     \
     CODE(E0801, W, OK, "rows were withheld", "indicators.csv has each with its status; nothing to do unless more is withheld than you expect") \
+    CODE(E0802, W, OK, "a withheld base can be worked out", "show fewer levels or regions: the table is too small to protect anybody in it") \
     /* ---- E081 to E089: snapshots, gates, history, release */                                    \
     CODE(E0811, E, FAIL_DATA, "snapshot is not JSON", "give the snapshot.json of a run, or the folder it wrote") \
     CODE(E0812, E, FAIL_DATA, "not a snapshot of etalon", "give the snapshot.json of a run, or the folder it wrote") \

@@ -232,6 +232,13 @@ static void warn_withheld(const struct guard_report *g, struct diags *d)
              hidden, g->secondary, g->unreliable);
 }
 
+static void warn_open(const struct guard_report *g, struct diags *d)
+{
+    if (g->open_tables)
+        diag(d, E0802, (struct where){0}, "in %zu tables a withheld base can be worked out",
+             g->open_tables);
+}
+
 static enum status act(struct publication *p, const char *path, struct diags *d)
 {
     TRY(pipeline_load(p->pipeline, p->options, d));
@@ -240,6 +247,7 @@ static enum status act(struct publication *p, const char *path, struct diags *d)
     TRY(pipeline_read(p->pipeline, d));
     TRY(pipeline_compute(p->pipeline, p->options, d));
     warn_withheld(&p->pipeline->guard, d);
+    warn_open(&p->pipeline->guard, d);
     if (p->options->explain)
         explain_withheld(&p->pipeline->results, stdout);
     return write_all(p, d);

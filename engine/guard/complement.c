@@ -350,7 +350,8 @@ static void hide_rows(struct results *r, const struct guard_table *g, const stru
     }
 }
 
-static void protect(struct tables *t, const struct guard_table *g)
+// Does the audit pass afterwards?
+static bool protect(struct tables *t, const struct guard_table *g)
 {
     struct audit a = {.threshold = t->results->study->min_n};
     for (size_t i = 0; i < g->nodes.len; i++) {
@@ -359,17 +360,20 @@ static void protect(struct tables *t, const struct guard_table *g)
                  ((struct audit_cell){.n = n->n, .primary = n->primary, .hidden = n->primary}));
     }
     put_lines(t, g, &a);
-    audit_protect(&a);
+    bool good = audit_protect(&a) && audit_passes(&a);
     hide_rows(t->results, g, &a);
     audit_free(&a);
+    return good;
 }
 
-void guard_complement(struct results *r)
+size_t guard_complement(struct results *r)
 {
     struct tables t = {.results = r};
+    size_t failed = 0;
     collect(&t);
     for (size_t i = 0; i < t.list.len; i++)
         if (t.list.at[i].people && has_primary(&t.list.at[i]))
-            protect(&t, &t.list.at[i]);
+            failed += !protect(&t, &t.list.at[i]);
     tables_free(&t);
+    return failed;
 }

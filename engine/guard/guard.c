@@ -88,7 +88,7 @@ void guard_apply(struct results *r, struct guard_report *report)
     for (size_t i = 0; i < r->estimates.len; i++)
         primary(&r->estimates.at[i], r->study);
     if (r->study->complementary)
-        guard_complement(r);
+        report->open_tables = guard_complement(r);
     for (size_t i = 0; i < r->estimates.len; i++) {
         struct estimate *e = &r->estimates.at[i];
         report->suppressed += e->status == EST_SUPPRESSED;

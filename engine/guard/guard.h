@@ -14,6 +14,7 @@ double guard_cv(double value, double se);
 
 struct guard_report { // how many rows each step took
     size_t suppressed, secondary, unreliable, caution;
+    size_t open_tables; // in which a withheld base can be worked out whatever is hidden
 };
 // Primary rule, reliability, complementary suppression; then comparisons, tests and drivers that
 // rest on a suppressed estimate.
@@ -21,5 +22,6 @@ void guard_apply(struct results *r, struct guard_report *report);
 // Do the rows say something about people, so that few of them give someone away? Complete records
 // of services, standards, actions and daily totals do not.
 bool guard_about_people(const struct estimate *e);
-// Marks secondary cells; part of guard_apply, after the primary rule.
-void guard_complement(struct results *r);
+// Marks secondary cells; part of guard_apply, after the primary rule. How many tables fail the
+// audit all the same.
+size_t guard_complement(struct results *r);
