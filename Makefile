@@ -108,6 +108,6 @@ clean: ## remove what was built
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
--include $(OBJECTS:.o=.d) $(TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
 .PHONY: all demo check tests browser datasets asan tsan clang lint format golden bench hooks install clean help
 .SECONDARY:
