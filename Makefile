@@ -110,4 +110,4 @@ help: ## print this list
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
 .PHONY: all demo check tests browser datasets asan tsan clang lint format golden bench hooks install clean help
-.SECONDARY:
+.PRECIOUS: $(BUILD)/%.o
