@@ -3,6 +3,7 @@
 #include "metrics/activity_family.h"
 
 #include "metrics/activity.h"
+#include "metrics/parts.h"
 
 const struct label activity_reasons[ACTIVITY_REASONS] = {
     LABEL("no_baseline", "there is no baseline to compare with",
@@ -80,6 +81,8 @@ static enum status read_all(struct run *run, struct state *s)
         else
             TRY(contacts_read(&s->contacts, run, (uint16_t)i));
     }
+    if (run->parts)
+        TRY(parts_contacts(run->parts, run, &s->contacts));
     say_intervals(run, &s->contacts);
     TRY(check_size(run, &s->contacts.cube));
     return check_size(run, &s->calls.cube);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the state of events asks of the reader.
 #include "engine/run/read.h"
-#include "metrics/contacts.h"
+#include "metrics/parts.h"
 
 static const struct contact_role {
     const char *role;
@@ -148,6 +148,8 @@ static const struct read_fork contacts_fork = {fork_start, fork_merge, fork_drop
 enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity)
 {
     const struct activity *a = &run->study->activities[activity];
+    if (run->parts)
+        return parts_count(run->parts, run, activity);
     struct arena arena = {0};
     struct reading *r = NEW(&arena, struct reading);
     r->feed = (struct contact_feed){.contacts = c, .places = run->places, .block = activity};

@@ -13,6 +13,7 @@ struct run { // what a family's functions share during one run
     struct span *spans; // set before compute
     size_t span_count;
     int threads;
+    struct parts *parts; // of merged partial states (parts.h); NULL: data are read from their files
     // Set by the standards family when read, NULL before and after: services are joined to it.
     struct standards_state *standards;
     struct run_found {       // what families found while reading, for the family `quality`

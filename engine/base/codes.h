@@ -144,6 +144,13 @@
     CODE(E0837, E, FAIL_CREATE, "history cannot be opened or made", "check the path and the permissions of its folder") \
     CODE(E0838, W, OK, "published values were revised without a reason", "give the reason under `revisions:` in the study") \
     CODE(E0841, E, FAIL_DISCLOSURE, "releases give somebody away when laid side by side", "withhold the rows named, wait for more answers, or keep the run a --draft; nothing was written") \
+    /* ---- E084: parts of a run */                                                                \
+    CODE(E0840, E, FAIL_INPUT, "file of the study is in no part", "make a part of it with `etalon partial`, and merge that too") \
+    CODE(E0846, E, FAIL_CREATE, "part cannot be written or held", "check the folder, its permissions and the room on the disk") \
+    CODE(E0842, E, FAIL_DATA, "not a part, or a damaged one", "make it again with `etalon partial`") \
+    CODE(E0843, E, FAIL_DATA, "part of another study or version", "make all parts with this study file and this program") \
+    CODE(E0844, E, FAIL_DATA, "a file or a part stands twice", "give each part once, and each file to one part") \
+    CODE(E0845, E, FAIL_INPUT, "no file is chosen", "compare --files with the files that the study names") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
     CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")         \

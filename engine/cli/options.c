@@ -212,6 +212,12 @@ static bool set_gate_json(struct options *o, const char *value)
     return *value != '\0';
 }
 
+static bool set_files(struct options *o, const char *value)
+{
+    o->files = value;
+    return *value != '\0';
+}
+
 // ---- the table
 
 static const struct option option_table[] = {
@@ -238,6 +244,7 @@ static const struct option option_table[] = {
     {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_gate},
     {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_junit},
     {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_gate_json},
+    {'f', "files", "GLOB...", "only these files of the study", set_files},
     {'S', "records", "csv|json", "form of the records", set_records},
     {'d', "delimiter", "C", "character between fields", set_delimiter},
     {'Q', "quote", "C", "quotation mark, \"\" for none", set_quote},

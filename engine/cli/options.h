@@ -26,6 +26,7 @@ struct options {
     bool help, quiet, verbose, json, json_messages, records_json, explain, draft, markdown;
     enum when color, progress;
     struct dialect dialect; // cat
+    const char *files;      // partial: the first pattern
     const char *history, *gate, *junit, *gate_json;
 };
 
@@ -53,5 +54,6 @@ enum status command_init(const struct options *o, struct diags *d);
 enum status command_list(const struct options *o, struct diags *d);
 enum status command_doctor(const struct options *o, struct diags *d);
 enum status command_selftest(const struct options *o, struct diags *d);
+enum status command_partial(const struct options *o, struct diags *d);
 enum status command_diff(const struct options *o, struct diags *d);
 enum status command_history(const struct options *o, struct diags *d);

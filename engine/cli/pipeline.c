@@ -30,17 +30,28 @@ static enum status stopped(struct diags *d)
     return diag(d, E0902, (struct where){0}, "stopped by signal %d", stop_asked());
 }
 
+// What follows the study on the command line of `merge`.
+static enum status open_parts(struct pipeline *p, const struct options *o, struct diags *d)
+{
+    if (strcmp(o->command->name, "merge") != 0)
+        return OK;
+    const struct texts paths = {o->arguments.at + 1, o->arguments.len - 1};
+    return parts_open(&p->parts, &paths, &p->study, program_version, d);
+}
+
 enum status pipeline_load(struct pipeline *p, const struct options *o, struct diags *d)
 {
     TRY(study_load(&p->study, o->arguments.at[0], d));
     apply_options(&p->study, o);
+    TRY(open_parts(p, o, d));
     places_start(&p->places, &p->study);
     p->run = (struct run){.study = &p->study,
                           .places = &p->places,
                           .ledger = &p->ledger,
                           .results = &p->results,
                           .diags = d,
-                          .threads = thread_count(o)};
+                          .threads = thread_count(o),
+                          .parts = p->parts.count ? &p->parts : NULL};
     p->results.study = &p->study;
     p->results.places = &p->places;
     p->results.ledger = &p->ledger;
@@ -98,5 +109,6 @@ void pipeline_free(struct pipeline *p)
     results_free(&p->results);
     ledger_free(&p->ledger);
     places_free(&p->places);
+    parts_free(&p->parts);
     study_free(&p->study);
 }

@@ -4,7 +4,7 @@
 #pragma once
 #include "engine/cli/options.h"
 #include "engine/guard/guard.h"
-#include "metrics/family.h"
+#include "metrics/parts.h"
 
 struct pipeline {
     struct study study;
@@ -14,6 +14,7 @@ struct pipeline {
     struct run run;
     void *states[16]; // of the families, in the order of the registry
     struct guard_report guard;
+    struct parts parts; // `merge`
 };
 
 MUST_CHECK enum status pipeline_load(struct pipeline *p, const struct options *o, struct diags *d);

@@ -2,7 +2,9 @@
 #include "engine/ingest/files.h"
 
 #include "engine/base/file.h"
+#include "engine/ingest/shelf.h"
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -43,7 +45,7 @@ static void add(file_list *out, const char *path, const char *name, struct where
             diag(d, E0212, where, "%s is named twice", diag_quote(d, str_of(name)));
             return;
         }
-    vec_push(out, ((struct found_file){path, name}));
+    vec_push(out, ((struct found_file){path, name, 0}));
 }
 
 static enum status add_pattern(file_list *out, struct arena *a, const char *base, const char *name,
@@ -67,15 +69,41 @@ static enum status add_pattern(file_list *out, struct arena *a, const char *base
     return diag(d, E0211, where, "no file matches %s", diag_quote(d, str_of(name)));
 }
 
-enum status files_find(file_list *out, struct arena *a, const char *base, const struct texts *names,
-                       struct where where, struct diags *d)
+static enum status add_shelved(file_list *out, struct arena *a, const struct study *study,
+                               const char *name, struct where where, struct diags *d)
+{
+    const struct shelf *shelf = study->shelf;
+    const char **found = NEWS(a, shelf->files.len + 1, const char *);
+    size_t count = 0;
+    bool exact = shelf_find(shelf, name) != NULL;
+    for (size_t i = 0; i < shelf->files.len; i++) {
+        const char *one = shelf->files.at[i].name;
+        if (exact ? !strcmp(name, one) : !fnmatch(name, one, FNM_PATHNAME | FNM_PERIOD))
+            found[count++] = one;
+    }
+    if (!count)
+        return diag(d, E0840, where, "%s is in no part", diag_quote(d, str_of(name)));
+    qsort(found, count, sizeof *found, by_bytes);
+    for (size_t i = 0; i < count; i++) {
+        size_t before = out->len;
+        add(out, path_beside(a, study->path, found[i]), found[i], where, d);
+        if (out->len > before)
+            out->at[before].stand_in = shelf_find(shelf, found[i])->stand_in;
+    }
+    return OK;
+}
+
+enum status files_find(file_list *out, struct arena *a, const struct study *study,
+                       const struct texts *names, struct where where, struct diags *d)
 {
     enum status status = OK;
     for (size_t i = 0; i < names->count; i++) {
-        const char *name = names->at[i], *path = path_beside(a, base, name);
+        const char *name = names->at[i], *path = path_beside(a, study->path, name);
         enum status one = OK;
-        if (strpbrk(name, "*?[") && access(path, F_OK) != 0)
-            one = add_pattern(out, a, base, name, where, d);
+        if (study->shelf)
+            one = add_shelved(out, a, study, name, where, d);
+        else if (strpbrk(name, "*?[") && access(path, F_OK) != 0)
+            one = add_pattern(out, a, study->path, name, where, d);
         else
             add(out, path, name, where, d);
         status = status ? status : one;

@@ -261,6 +261,7 @@ enum status reader_open(struct reader *r, const struct found_file *file)
     const struct request *q = r->request;
     const struct record *record;
     start_file(r, file);
+    r->records.stand_in = file->stand_in;
     TRY(records_open(&r->records, reader_file(r)->path, &q->input->dialect, &q->study->limits,
                      false, r->d));
     TRY(records_next(&r->records, &record, r->d));
@@ -313,7 +314,7 @@ enum status input_read(const struct request *request, struct places *places, str
     struct arena arena = {0};
     file_list files = {0};
     size_t first_file = ledger->files.len, first_reject = ledger->rejects.len;
-    enum status status = files_find(&files, &arena, request->study->path, &request->input->files,
+    enum status status = files_find(&files, &arena, request->study, &request->input->files,
                                     request->input->where, d);
     for (size_t i = 0; i < files.len; i++) {
         struct reader r = {.request = request, .places = places, .ledger = ledger, .d = d};

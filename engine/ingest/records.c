@@ -16,7 +16,8 @@ static enum status open_text(struct records *r, const struct dialect *declared,
         return diag(d, E0218, at_line(r, 0), "encoding %s is not known",
                     diag_quote(d, str_of(declared->encoding)));
     enum status status;
-    r->source = source_open(r->path, limits->expand, standard_input, d, &status);
+    r->source = r->stand_in ? source_take(r->path, r->stand_in - 1, limits->expand, d, &status)
+                            : source_open(r->path, limits->expand, standard_input, d, &status);
     TRY(status);
     r->text = mem_new(1, sizeof *r->text);
     charset_start(r->text, r->source, encoding);

@@ -33,34 +33,54 @@ static struct where source_at(const struct source *s)
     return (struct where){s->path, 0, 0};
 }
 
-static enum status open_file(struct source *s, bool standard_input, struct diags *d)
+static enum status check_file(struct source *s, bool any_kind, struct diags *d)
 {
-    bool standard = standard_input && !strcmp(s->path, "-");
-    s->fd = standard ? dup(STDIN_FILENO) : open(s->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (s->fd < 0)
         return diag(d, E0201, source_at(s), "cannot open: %s", strerror(errno));
     if (fstat(s->fd, &s->before) != 0)
         return diag(d, E0204, source_at(s), "%s", strerror(errno));
     if (S_ISDIR(s->before.st_mode))
         return diag(d, E0202, source_at(s), "is a folder, not a file");
-    if (!standard && !S_ISREG(s->before.st_mode))
+    if (!any_kind && !S_ISREG(s->before.st_mode))
         return diag(d, E0210, source_at(s), "is not a regular file");
     return OK;
 }
 
-struct source *source_open(const char *path, double expand, bool standard_input, struct diags *d,
-                           enum status *status)
+static struct source *start(const char *path, double expand)
 {
     struct source *s = mem_new(1, sizeof *s);
     s->path = path;
     s->expand = expand > 0 ? expand : BOMB_RATIO;
     sha256_start(&s->sum);
-    *status = open_file(s, standard_input, d);
-    if (*status) {
-        source_close(s);
-        return NULL;
-    }
     return s;
+}
+
+static struct source *checked(struct source *s, bool any_kind, struct diags *d, enum status *status)
+{
+    *status = check_file(s, any_kind, d);
+    if (!*status)
+        return s;
+    source_close(s);
+    return NULL;
+}
+
+struct source *source_open(const char *path, double expand, bool standard_input, struct diags *d,
+                           enum status *status)
+{
+    struct source *s = start(path, expand);
+    bool standard = standard_input && !strcmp(path, "-");
+    s->fd = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    return checked(s, standard, d, status);
+}
+
+struct source *source_take(const char *path, int fd, double expand, struct diags *d,
+                           enum status *status)
+{
+    struct source *s = start(path, expand);
+    s->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (s->fd >= 0)
+        lseek(s->fd, 0, SEEK_SET);
+    return checked(s, false, d, status);
 }
 
 void source_close(struct source *s)

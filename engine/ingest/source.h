@@ -11,6 +11,9 @@ struct source; // an open file
 // `standard_input` allows it. Errors stand at `path`. NULL after an error; *status is set.
 struct source *source_open(const char *path, double expand, bool standard_input, struct diags *d,
                            enum status *status);
+// The same from a descriptor, which stays the caller's; read from its start.
+struct source *source_take(const char *path, int fd, double expand, struct diags *d,
+                           enum status *status);
 // Up to `room` bytes into `out`; *got 0 is the end of the file.
 MUST_CHECK enum status source_read(struct source *s, char *out, size_t room, size_t *got,
                                    struct diags *d);

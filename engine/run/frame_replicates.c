@@ -18,13 +18,13 @@ static bool matches(struct str name, const char *pattern)
            !memcmp(name.ptr + name.len - back.len, back.ptr, back.len);
 }
 
-static enum status header_names(struct frame *f, const char *path, const char *pattern,
+static enum status header_names(struct frame *f, const struct found_file *file, const char *pattern,
                                 struct texts *names, struct diags *d)
 {
-    struct records records = {0};
+    struct records records = {.stand_in = file->stand_in};
     const struct record *header = NULL;
     enum status status =
-        records_open(&records, path, &f->survey->in.dialect, &f->study->limits, false, d);
+        records_open(&records, file->path, &f->survey->in.dialect, &f->study->limits, false, d);
     if (!status)
         status = records_next(&records, &header, d);
     size_t count = !status && header ? header->count : 0;
@@ -45,9 +45,9 @@ static enum status first_file(struct frame *f, const char *pattern, struct texts
 {
     file_list files = {0};
     enum status status =
-        files_find(&files, &f->arena, f->study->path, &f->survey->in.files, f->survey->in.where, d);
+        files_find(&files, &f->arena, f->study, &f->survey->in.files, f->survey->in.where, d);
     if (!status && files.len)
-        status = header_names(f, files.at[0].path, pattern, names, d);
+        status = header_names(f, &files.at[0], pattern, names, d);
     vec_free(&files);
     return status;
 }

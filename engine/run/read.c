@@ -174,7 +174,7 @@ enum status run_read(const struct request *request, const struct read_fork *fork
     size_t file = ledger->files.len, column = ledger->columns.len, reject = ledger->rejects.len;
     struct team team = {.request = request, .fork = fork, .ledger = ledger};
     bool together = threads > 1 &&
-                    !files_find(&files, &arena, request->study->path, &request->input->files,
+                    !files_find(&files, &arena, request->study, &request->input->files,
                                 request->input->where, &own) &&
                     files.len <= MOST_FILES && read_together(&team, &files, threads, places, &own);
     vec_free(&files);

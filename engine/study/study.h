@@ -351,6 +351,7 @@ struct study {
     struct arena arena;
     const char *path; // of the study file
     char sha256[65];
+    const struct shelf *shelf; // files in memory instead of those on the disk; NULL: none
     const char *id;
     struct text title, contact;
     const char *date; // of publication as written, "" = none
