@@ -147,12 +147,28 @@ static int peer_order(const void *left, const void *right)
     return (a->organisations > b->organisations) - (a->organisations < b->organisations);
 }
 
+// Targets give their items in this order, whatever the order of the rows; equal ones stay as read.
+static int goal_order(const void *left, const void *right)
+{
+    const struct goal *a = left, *b = right;
+    const char *const x[] = {a->indicator, a->item, a->region_id, a->by, a->level, a->kind};
+    const char *const y[] = {b->indicator, b->item, b->region_id, b->by, b->level, b->kind};
+    for (size_t i = 0; i < sizeof x / sizeof *x; i++) {
+        int order = strcmp(x[i], y[i]);
+        if (order)
+            return order;
+    }
+    return period_order(a->period, b->period);
+}
+
 enum status peers_read(struct run *run, void **state)
 {
     struct peers *p = mem_new(1, sizeof *p);
     *state = p;
     TRY(read_file(run, p, &run->study->targets, target_roles, true));
     enum status status = read_file(run, p, &run->study->benchmarks, peer_roles, false);
+    if (p->goals.len)
+        qsort(p->goals.at, p->goals.len, sizeof *p->goals.at, goal_order);
     if (p->list.len)
         qsort(p->list.at, p->list.len, sizeof *p->list.at, peer_order);
     return status;

@@ -16,13 +16,13 @@ static const struct scores *row_mean(const struct sides *s, size_t g, const doub
                                      double *theta)
 {
     const struct base *b = s->base[g];
-    long double sum = 0;
+    quad sum = 0; // whole weights times doubles: the order of the rows is lost in its last bits
     double *u = NEWS(s->arena, b->n + 1, double);
     struct view view;
     struct cell cell = side_cell(s, s->group[0], &view);
     for (size_t i = 0; i < b->n; i++)
-        sum += (long double)b->domain->w[i] * x[b->row[i]];
-    *theta = (double)(sum / b->weighted_n);
+        sum += (quad)b->weight[i] * (quad)x[b->row[i]];
+    *theta = (double)(sum / b->weight_sum);
     for (size_t i = 0; i < b->n; i++)
         u[i] = (x[b->row[i]] - *theta) / b->weighted_n;
     return give_ratio_scores(&cell, b, u);
