@@ -19,7 +19,7 @@ OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY = $(BUILD)/libetalon.a
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
 HELPERS = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/help_*.c)))
-ALL_C = $(wildcard engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] datasets/*.[ch] tests/*.[ch])
+ALL_C = $(wildcard engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] datasets/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch])
 
 all: $(BUILD)/etalon ## build the program at build/etalon
 
@@ -91,6 +91,18 @@ format: ## write every C file as .clang-format says
 golden: all ## rewrite the expected outputs; a person reads the diff
 	sh tests/golden.sh $(BUILD) rewrite
 
+mpi: ## build build/etalon-mpi, the same program for mpirun
+	@.ci/install build mpi
+	@$(MAKE) --no-print-directory CC=mpicc BUILD=$(BUILD)/mpi CFLAGS='$(CFLAGS) -DETALON_MPI' \
+		$(BUILD)/mpi/etalon
+	cp $(BUILD)/mpi/etalon $(BUILD)/etalon-mpi
+
+fuzz: $(BUILD)/tests/fuzz/fuzz_split ## the long form of the random tests
+	$(BUILD)/tests/fuzz/fuzz_split 200000
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(HELPERS) $(LIBRARY)
+	$(LINK) -o $@ $^ -lcmocka $(LIBS)
+
 bench: all ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 
@@ -109,5 +121,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format golden bench hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format golden mpi fuzz bench hooks install clean help
 .PRECIOUS: $(BUILD)/%.o

@@ -57,11 +57,15 @@ static void name_counted(struct parts *p, const struct part *part)
 enum status parts_open(struct parts *p, const struct texts *paths, struct study *s,
                        const char *version, struct diags *d)
 {
-    p->list = mem_new(paths->count, sizeof *p->list);
-    for (size_t i = 0; i < paths->count; i++) {
+    size_t count = paths->count + p->handed.len;
+    p->list = mem_new(count, sizeof *p->list);
+    for (size_t i = 0; i < count; i++) {
         struct part *part = &p->list[p->count++];
         part_start(part, s);
-        TRY(part_read(part, paths->at[i], s, version, d));
+        if (i < paths->count)
+            TRY(part_read(part, paths->at[i], s, version, d));
+        else
+            TRY(part_take(part, buf_view(&p->handed.at[i - paths->count]), s, version, d));
         for (size_t k = 0; k < i; k++)
             TRY(check_pair(&p->list[k], part, d));
     }
@@ -74,12 +78,21 @@ enum status parts_open(struct parts *p, const struct texts *paths, struct study 
     return OK;
 }
 
+void parts_hand_over(struct parts *p, struct buf bytes)
+{
+    vec_push(&p->handed, bytes);
+}
+
 void parts_free(struct parts *p)
 {
+    for (size_t i = 0; i < p->handed.len; i++)
+        buf_free(&p->handed.at[i]);
+    vec_free(&p->handed);
     for (size_t i = 0; i < p->count; i++)
         part_free(&p->list[i]);
     mem_free(p->list);
     shelf_free(&p->shelf);
+    *p = (struct parts){0};
 }
 
 static struct part_count *find_count(struct parts *p, const char *name, uint16_t activity,

@@ -34,18 +34,26 @@ struct parts {
     struct part *list; // by content
     size_t count;
     struct shelf shelf;
+    VEC(struct buf) handed; // parts of other processes, as bytes
 };
 
 // Places and contacts of the part are to be started before part_read.
 void part_start(struct part *p, const struct study *s);
 void part_free(struct part *p);
 // `version`: of the program; a part is for one version and one study.
+void part_pack(struct buf *out, struct part *p, const struct study *s, const char *version);
 MUST_CHECK enum status part_write(const char *path, struct part *p, const struct study *s,
                                   const char *version, struct diags *d);
 MUST_CHECK enum status part_read(struct part *p, const char *path, const struct study *s,
                                  const char *version, struct diags *d);
+// The same from bytes, which must stay.
+MUST_CHECK enum status part_take(struct part *p, struct str bytes, const struct study *s,
+                                 const char *version, struct diags *d);
 
-// Reads all parts and sets study->shelf. FAIL_DATA when a file is in two of them.
+// Adds the bytes of a part, to be freed with the parts.
+void parts_hand_over(struct parts *p, struct buf bytes);
+// Reads all parts (files, and what was handed over) and sets study->shelf. FAIL_DATA when a file is
+// in two of them.
 MUST_CHECK enum status parts_open(struct parts *p, const struct texts *paths, struct study *s,
                                   const char *version, struct diags *d);
 void parts_free(struct parts *p);

@@ -156,7 +156,7 @@ static void unpack_places(struct unpack *u, struct places *p)
         (void)places_period(p, cube_period_of((uint32_t)unpack_below(u, UINT32_MAX)));
 }
 
-static void pack_part(struct buf *out, struct part *p, const struct study *s, const char *version)
+static void pack_body(struct buf *out, struct part *p, const struct study *s, const char *version)
 {
     pack_text(out, str_of(version));
     pack_text(out, str_of(s->sha256));
@@ -171,6 +171,18 @@ static void pack_part(struct buf *out, struct part *p, const struct study *s, co
     pack_rejects(out, &p->ledger);
     pack_places(out, &p->places);
     contacts_pack(out, &p->contacts);
+}
+
+void part_pack(struct buf *out, struct part *p, const struct study *s, const char *version)
+{
+    struct buf body = {0};
+    char sum[SHA256_HEX];
+    pack_body(&body, p, s, version);
+    sha256_of(buf_view(&body), sum);
+    buf_text(out, MARK);
+    buf_text(out, sum);
+    buf_str(out, buf_view(&body));
+    buf_free(&body);
 }
 
 static enum status write_bytes(const char *path, struct str bytes, struct diags *d)
@@ -196,14 +208,8 @@ static enum status write_bytes(const char *path, struct str bytes, struct diags 
 enum status part_write(const char *path, struct part *p, const struct study *s, const char *version,
                        struct diags *d)
 {
-    struct buf body = {0}, all = {0};
-    char sum[SHA256_HEX];
-    pack_part(&body, p, s, version);
-    sha256_of(buf_view(&body), sum);
-    buf_text(&all, MARK);
-    buf_text(&all, sum);
-    buf_str(&all, buf_view(&body));
-    buf_free(&body);
+    struct buf all = {0};
+    part_pack(&all, p, s, version);
     enum status status = write_bytes(path, buf_view(&all), d);
     buf_free(&all);
     return status;
@@ -230,14 +236,11 @@ static enum status check_head(struct part *p, struct str all, const struct study
     return OK;
 }
 
-enum status part_read(struct part *p, const char *path, const struct study *s, const char *version,
+enum status part_take(struct part *p, struct str bytes, const struct study *s, const char *version,
                       struct diags *d)
 {
-    struct str all;
     struct unpack u;
-    p->path = path;
-    TRY(file_read(&p->arena, path, PART_MOST, &all, d));
-    TRY(check_head(p, all, s, version, &u, d));
+    TRY(check_head(p, bytes, s, version, &u, d));
     size_t count = unpack_count(&u);
     for (size_t i = 0; i < count && !u.bad; i++) {
         struct str name = unpack_text(&u);
@@ -253,5 +256,14 @@ enum status part_read(struct part *p, const char *path, const struct study *s, c
     contacts_unpack(&u, &p->contacts);
     if (!u.bad && !u.rest.len)
         return OK;
-    return diag(d, E0842, (struct where){path, 0, 0}, "damaged: its content makes no sense");
+    return diag(d, E0842, (struct where){p->path, 0, 0}, "damaged: its content makes no sense");
+}
+
+enum status part_read(struct part *p, const char *path, const struct study *s, const char *version,
+                      struct diags *d)
+{
+    struct str all;
+    p->path = path;
+    TRY(file_read(&p->arena, path, PART_MOST, &all, d));
+    return part_take(p, all, s, version, d);
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -154,6 +155,27 @@ static void hard_files_are_read_alike(void **state)
     free(four);
 }
 
+// The program for mpirun is built by `make mpi`, which not everybody has.
+static void ranks_change_nothing(void **state)
+{
+    (void)state;
+    const char *program = BUILD_FOLDER "/etalon-mpi";
+    if (access(program, X_OK) != 0 || system("mpirun --version >/dev/null 2>&1") != 0) {
+        print_message("skipped: no mpirun, or no etalon-mpi (make mpi)\n");
+        skip();
+    }
+    char *one = scratch_path("one"), *out = scratch_path("ranks"), command[8192];
+    snprintf(
+        command, sizeof command,
+        "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -np 3 "
+        "%s run " STUDY " -o %s --charts none -q",
+        program, out);
+    assert_int_equal(system(command), 0);
+    expect_same(one, out);
+    free(one);
+    free(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +183,7 @@ int main(void)
         cmocka_unit_test(merged_parts_are_the_run),
         cmocka_unit_test(parts_of_something_else_are_refused),
         cmocka_unit_test(hard_files_are_read_alike),
+        cmocka_unit_test(ranks_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, clean);
 }

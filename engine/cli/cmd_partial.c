@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // etalon partial: some of the files of a study into one part, which `etalon merge` takes.
-#include "engine/base/file.h"
-#include "engine/cli/pipeline.h"
-#include "engine/ingest/files.h"
-#include "metrics/parts.h"
+#include "engine/cli/part_fill.h"
 
 #include <fnmatch.h>
 #include <stdio.h>
 
-enum { FILE_MOST = 1 << 30 };
-
-struct choice {
-    const struct options *options;
-    struct pipeline *pipeline;
-    struct part *part;
-    struct diags *d;
-    enum status status;
-    size_t chosen;
-};
-
 // --files GLOB, and what follows the study on the command line.
-static bool is_chosen(const struct options *o, const char *name)
+static bool is_chosen(void *context, const struct input *in, const char *name)
 {
+    const struct options *o = context;
+    (void)in;
     if (!o->files && o->arguments.len == 1)
         return true;
     if (o->files && fnmatch(o->files, name, 0) == 0)
@@ -32,103 +20,30 @@ static bool is_chosen(const struct options *o, const char *name)
     return false;
 }
 
-static enum status keep_file(struct choice *c, const struct found_file *file)
+static enum status make(struct pipeline *p, struct part *part, const struct options *o,
+                        struct diags *d)
 {
-    struct part_file kept = {arena_text(&c->part->arena, file->name), {0}};
-    for (size_t i = 0; i < c->part->files.len; i++)
-        if (!strcmp(c->part->files.at[i].name, kept.name))
-            return OK;
-    TRY(file_read(&c->part->arena, file->path, FILE_MOST, &kept.bytes, c->d));
-    vec_push(&c->part->files, kept);
+    struct options words = *o;
+    size_t chosen = 0;
+    TRY(pipeline_load(p, o, d));
+    part_start(part, &p->study);
+    TRY(part_fill(part, p, is_chosen, &words, &chosen, d));
+    if (!chosen)
+        return diag(d, E0845, (struct where){p->study.path, 0, 0},
+                    "no file of the study is chosen");
+    TRY(part_write(o->out, part, &p->study, program_version, d));
+    if (!o->quiet)
+        fprintf(stderr, "etalon: %zu files are in %s\n", chosen, o->out);
     return OK;
-}
-
-static void choose(struct choice *c, const struct input *in, struct texts *events)
-{
-    struct study *s = &c->pipeline->study;
-    file_list files = {0};
-    enum status status = files_find(&files, &s->arena, s, &in->files, in->where, c->d);
-    const char **names = NEWS(&s->arena, files.len + 1, const char *);
-    size_t count = 0;
-    for (size_t i = 0; i < files.len && !status; i++) {
-        if (!is_chosen(c->options, files.at[i].name))
-            continue;
-        c->chosen++;
-        names[count++] = files.at[i].name;
-        if (!events)
-            status = keep_file(c, &files.at[i]);
-    }
-    if (events)
-        *events = (struct texts){names, count};
-    vec_free(&files);
-    c->status = c->status ? c->status : status;
-}
-
-static void choose_input(const struct input *in, void *context)
-{
-    if (in->kind != INPUT_EVENTS)
-        choose(context, in, NULL);
-}
-
-static void list_counts(struct part *p, uint16_t activity, size_t first)
-{
-    for (size_t i = first; i < p->ledger.files.len; i++) {
-        struct part_count c = {p->ledger.files.at[i].name, activity, (uint32_t)i, 0, 0};
-        for (size_t k = 0; k < p->ledger.columns.len; k++) {
-            if (p->ledger.columns.at[k].file != i)
-                continue;
-            c.first = c.columns++ ? c.first : k;
-        }
-        vec_push(&p->counts, c);
-    }
-}
-
-static enum status count_events(struct choice *c, uint16_t activity)
-{
-    struct input *in = &c->pipeline->study.activities[activity].in;
-    size_t first = c->part->ledger.files.len;
-    choose(c, in, &in->files);
-    TRY(c->status);
-    if (!in->files.count)
-        return OK;
-    TRY(contacts_read(&c->part->contacts, &c->pipeline->run, activity));
-    list_counts(c->part, activity, first);
-    return OK;
-}
-
-static enum status fill(struct choice *c)
-{
-    struct study *s = &c->pipeline->study;
-    c->pipeline->run.places = &c->part->places;
-    c->pipeline->run.ledger = &c->part->ledger;
-    s->max_rejects = 100; // judged when all files are together
-    s->max_rejects_percent = true;
-    study_list_inputs(s, choose_input, c);
-    TRY(c->status);
-    for (size_t i = 0; i < s->activity_count; i++)
-        if (s->activities[i].in.kind == INPUT_EVENTS)
-            TRY(count_events(c, (uint16_t)i));
-    if (c->chosen)
-        return OK;
-    return diag(c->d, E0845, (struct where){s->path, 0, 0}, "no file of the study is chosen");
 }
 
 enum status command_partial(const struct options *o, struct diags *d)
 {
     struct pipeline pipeline = {0};
     struct part part = {0};
-    struct choice choice = {.options = o, .pipeline = &pipeline, .part = &part, .d = d};
     if (!o->out)
         return diag(d, E0703, (struct where){0}, "say where the part goes: -o PART");
-    enum status status = pipeline_load(&pipeline, o, d);
-    if (!status) {
-        part_start(&part, &pipeline.study);
-        status = fill(&choice);
-    }
-    if (!status)
-        status = part_write(o->out, &part, &pipeline.study, program_version, d);
-    if (!status && !o->quiet)
-        fprintf(stderr, "etalon: %zu files are in %s\n", choice.chosen, o->out);
+    enum status status = make(&pipeline, &part, o, d);
     part_free(&part);
     pipeline_free(&pipeline);
     return status;

@@ -3,6 +3,7 @@
 #include "engine/cli/explain.h"
 #include "engine/cli/messages.h"
 #include "engine/cli/pipeline.h"
+#include "engine/cli/ranks_share.h"
 #include "engine/cli/releasing.h"
 #include "engine/report/writers.h"
 #include "metrics/tables.h"
@@ -257,6 +258,7 @@ enum status command_run(const struct options *o, struct diags *d)
 {
     struct pipeline pipeline = {0};
     struct publication p = {.options = o, .pipeline = &pipeline};
+    ranks_share(o, &pipeline.parts);
     enum status status = act(&p, o->out ? o->out : "etalon-out", d);
     if (status)
         outdir_abandon(&p.out);

@@ -4,6 +4,8 @@
 
 #include "engine/base/file.h"
 #include "engine/cli/cmd_cat.h"
+#include "engine/cli/ranks_share.h"
+#include "engine/run/ranks.h"
 #include "engine/stats/dist.h"
 
 #include <poll.h>
@@ -62,14 +64,12 @@ static enum status act(struct options *o, int count, char **words, struct diags 
     return o->command->run(o, d);
 }
 
-int main(int count, char **words)
+static int run_alone(int count, char **words)
 {
     if (count == 2 && strcmp(words[1], "--version") == 0) {
         printf("etalon %s\n", program_version);
         return fflush(stdout) ? FAIL_IO : OK;
     }
-    dist_start();
-    stop_install();
     struct options o = {0};
     struct diags d = {0};
     size_t printed = 0;
@@ -80,4 +80,18 @@ int main(int count, char **words)
     diags_free(&d);
     options_free(&o);
     return stop_asked() ? 128 + stop_asked() : (int)status;
+}
+
+int main(int count, char **words)
+{
+    ranks_start();
+    dist_start();
+    stop_install();
+    int status = 0;
+    if (ranks_number() == 0)
+        status = run_alone(count, words);
+    else
+        ranks_serve(count, words);
+    ranks_end();
+    return status;
 }

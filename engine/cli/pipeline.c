@@ -30,12 +30,13 @@ static enum status stopped(struct diags *d)
     return diag(d, E0902, (struct where){0}, "stopped by signal %d", stop_asked());
 }
 
-// What follows the study on the command line of `merge`.
+// What follows the study on the command line of `merge`, or what the ranks of a run handed over.
 static enum status open_parts(struct pipeline *p, const struct options *o, struct diags *d)
 {
-    if (strcmp(o->command->name, "merge") != 0)
+    bool merge = strcmp(o->command->name, "merge") == 0;
+    const struct texts paths = {o->arguments.at + 1, merge ? o->arguments.len - 1 : 0};
+    if (!merge && !p->parts.handed.len)
         return OK;
-    const struct texts paths = {o->arguments.at + 1, o->arguments.len - 1};
     return parts_open(&p->parts, &paths, &p->study, program_version, d);
 }
 
