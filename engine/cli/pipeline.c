@@ -33,7 +33,7 @@ static enum status stopped(struct diags *d)
 // What follows the study on the command line of `merge`, or what the ranks of a run handed over.
 static enum status open_parts(struct pipeline *p, const struct options *o, struct diags *d)
 {
-    bool merge = strcmp(o->command->name, "merge") == 0;
+    bool merge = o->command && strcmp(o->command->name, "merge") == 0;
     const struct texts paths = {o->arguments.at + 1, merge ? o->arguments.len - 1 : 0};
     if (!merge && !p->parts.handed.len)
         return OK;
