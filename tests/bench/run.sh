@@ -1,0 +1,78 @@
+#!/bin/sh
+# Runs the program and its peers on one made-up survey, checks that they give the same means and
+# standard errors, prints times and ratios. Usage: run.sh BUILD [record]; ROWS, TIMES as variables.
+# `record` adds what was found to RESULTS.md.
+build=$1
+record=$2
+rows=${ROWS:-200000}
+times=${TIMES:-3}
+here=tests/bench
+data=$here/data
+bench=$build/bench
+mkdir -p "$data" "$bench" || exit 73
+
+# One peer a row: name | what must be there | command. A command reads $data/survey.csv and writes
+# region,item,mean,se of every question, by region and in all (ALL), to $means.
+# The first row is the one that the others are measured against.
+peers='
+etalon, one thread   | true                         | ours 1
+etalon, all threads  | true                         | ours "$(nproc)"
+R survey             | Rscript -e "library(survey)" | Rscript $here/survey.R $data/survey.csv $means
+'
+
+ours() {
+    "$build/etalon" run "$data/survey.yaml" -o "$data/out" -q --formats csv --charts none -j "$1" &&
+        awk -F, 'BEGIN { print "region,item,mean,se" }
+            $1 == "survey.mean" && $5 == "" { print $3 "," $2 "," $7 "," $8 }' \
+            "$data/out/indicators.csv" >"$means"
+}
+
+now() { date +%s.%N; }
+
+# Largest relative difference of two result files; a row that is missing counts as 1.
+differ() {
+    awk -F, 'FNR == 1 { next }
+        FNR == NR { mean[$1, $2] = $3; se[$1, $2] = $4; want++; next }
+        { n++; worse($3, mean[$1, $2]); worse($4, se[$1, $2]) }
+        function worse(got, aim) { d = aim == 0 ? 1 : (got - aim) / aim; if (d < 0) d = -d; if (d > most) most = d }
+        END { if (n != want || !n) most = 1; printf "%.1e\n", most }' "$1" "$2"
+}
+
+cc -std=c17 -D_GNU_SOURCE -O2 -I. -o "$bench/make_survey" $here/make_survey.c datasets/random.c || exit 70
+"$bench/make_survey" "$rows" >"$data/survey.csv" && cp $here/survey.yaml "$data/" || exit 74
+
+table=$bench/survey.md
+first= first_time= status=0
+{
+    echo "## $(date +%Y-%m-%d): $rows respondents, 20 questions, 4 regions, 1,000 offices in 40 strata"
+    echo
+    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
+        "$("$build/etalon" --version); file of $(($(wc -c <"$data/survey.csv") / 1000000)) MB; best of $times."
+    echo
+    echo '| program | seconds | times etalon, one thread | largest relative difference |'
+    echo '|---|---|---|---|'
+} >"$table"
+echo "$peers" | while IFS='|' read -r name needs command; do
+    name=$(echo "$name" | sed 's/ *$//')
+    [ -n "$name" ] || continue
+    if ! eval "$needs" >/dev/null 2>&1; then
+        echo "| $name | not installed | | |" >>"$table"
+        continue
+    fi
+    means=$bench/means.$(echo "$name" | tr -c 'a-z0-9\n' _).csv
+    best=
+    for _ in $(seq "$times"); do
+        start=$(now)
+        eval "$command" </dev/null || exit 70
+        took=$(echo "$(now) $start" | awk '{ print $1 - $2 }')
+        best=$(echo "$took $best" | awk '{ print (NF > 1 && $2 < $1) ? $2 : $1 }')
+    done
+    [ -n "$first" ] || { first=$means first_time=$best; }
+    off=$(differ "$first" "$means")
+    echo "$best $first_time $off" |
+        awk -v name="$name" '{ printf "| %s | %.2f | %.1f | %s |\n", name, $1, $1 / $2, $3 }' >>"$table"
+    echo "$off" | awk '{ exit !($1 < 1e-8) }' || { echo "$name: other answers, $off" >&2; exit 1; }
+done || status=$?
+cat "$table"
+[ "$status" = 0 ] && [ "$record" = record ] && { echo; cat "$table"; } >>$here/RESULTS.md
+exit "$status"
