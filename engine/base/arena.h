@@ -16,7 +16,8 @@ void *arena_alloc(struct arena *a, size_t count, size_t size);
 char *arena_copy(struct arena *a, const char *text, size_t len); // NUL-terminated
 char *arena_text(struct arena *a, const char *text);
 __attribute__((format(printf, 2, 3))) char *arena_print(struct arena *a, const char *format, ...);
-char *arena_vprint(struct arena *a, const char *format, va_list args);
+__attribute__((format(printf, 2, 0))) char *arena_vprint(struct arena *a, const char *format,
+                                                         va_list args);
 void arena_free(struct arena *a);
 
 #define NEW(arena, type) ((type *)arena_alloc(arena, 1, sizeof(type)))
