@@ -105,6 +105,10 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(HELPERS) $(LIBRARY)
 
 bench: all ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
+	sh tests/bench/contacts.sh $(BUILD)
+
+profile: all ## where a run over made-up contacts spends its time (perf)
+	sh tests/bench/profile.sh $(BUILD)
 
 hooks: ## lint before each commit
 	git config core.hooksPath .githooks
@@ -121,5 +125,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format golden mpi fuzz bench hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format golden mpi fuzz bench profile hooks install clean help
 .PRECIOUS: $(BUILD)/%.o

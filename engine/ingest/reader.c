@@ -6,15 +6,16 @@
 #include "engine/ingest/reader_room.h"
 
 // Clients and cases may be many; what has levels may not (limits: levels).
-static bool may_be_many(const char *role)
+bool ask_may_be_many(const struct ask *ask)
 {
+    const char *role = ask->role;
     return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent");
 }
 
 // Do texts of the column come again and again?
 static bool is_few(const struct ask *ask)
 {
-    return ask->kind == CELL_FLAG || (ask->kind == CELL_CODE && !may_be_many(ask->role));
+    return ask->kind == CELL_FLAG || (ask->kind == CELL_CODE && !ask_may_be_many(ask));
 }
 
 void reader_block(struct reader *r)
@@ -60,7 +61,7 @@ static enum status check_levels(const struct reader *r)
     size_t limit = q->study->limits.levels ? q->study->limits.levels : LIMIT_LEVELS;
     for (size_t i = 0; i < q->ask_count; i++) {
         const struct ask *ask = &q->asks[i];
-        if (ask->kind != CELL_CODE || may_be_many(ask->role) || ask->codes->keys.len <= limit)
+        if (ask->kind != CELL_CODE || ask_may_be_many(ask) || ask->codes->keys.len <= limit)
             continue;
         return diag(r->d, E0324, (struct where){r->records.path, 0, 0},
                     "column %s has more than %zu different values (limits: levels)",

@@ -22,6 +22,9 @@ struct ask {
     struct where where;  // in the study
 };
 
+// Clients, cases and respondents: the limit on levels does not hold for them.
+bool ask_may_be_many(const struct ask *ask);
+
 // Numbers are exact decimals; one that does not fit has scale DECIMAL_REAL and the bits of the
 // nearest double in `mantissa` (decimal_of_real, decimal_real).
 enum { DECIMAL_REAL = -1 };

@@ -119,6 +119,8 @@ static bool few_levels(const struct team *t)
     size_t limit = t->request->study->limits.levels;
     for (size_t ask = 0; limit && ask < t->request->ask_count; ask++) {
         size_t levels = 0;
+        if (ask_may_be_many(&t->request->asks[ask]))
+            continue;
         for (size_t i = 0; i < t->part_count; i++)
             if (t->parts[i].request.asks[ask].codes)
                 levels += t->parts[i].request.asks[ask].codes->keys.len;
