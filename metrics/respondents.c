@@ -170,6 +170,7 @@ static void compute_frame(struct run *run, struct frame *f)
     for (size_t i = 0; i < f->variable_count; i++) {
         all[i] = NEW(&lists, struct asked);
         asked_make(all[i], &f->variables[i], f, &run->results->arena);
+        run->found.skipped_answers += f->variables[i].skipped;
     }
     order_items(run->results, f);
     struct batch survey = {.run = run, .frame = f, .all = all};

@@ -126,6 +126,23 @@ static void a_small_study_gives_its_means(void **state)
     free(path);
 }
 
+// Two who did not use the service rated it all the same (rows 2 and 5): counted, not used.
+static void answers_to_skipped_questions_are_counted(void **state)
+{
+    (void)state;
+    scratch_write("skip.csv", "region,used,rate\nA,1,5\nA,2,4\nB,2,\nB,1,3\nB,2,1\n");
+    scratch_write("skip.yaml",
+                  "etalon: 1\nid: skip\nsurveys:\n  - id: s\n    files: [skip.csv]\n    columns: "
+                  "{region: region}\n    items:\n      - {id: used, column: used, scale: yes_no}\n "
+                  "     - {id: rate, column: rate, scale: satisfaction, asked_if: {item: used, is: "
+                  "[\"1\"]}}\nsuppress: {min_n: 1, rule: none, complementary: false}\n");
+    expect(run_small("skip", "skip-out"), 0, NULL);
+    char *path = scratch_path("skip-out/indicators.csv");
+    assert_string_equal(csv_value(path, "quality.skipped_answers,,ALL,all", "value"), "2");
+    assert_string_equal(csv_value(path, "survey.mean,rate,ALL,all", "value"), "4");
+    free(path);
+}
+
 static void an_open_quote_is_named_where_it_opened(void **state)
 {
     (void)state;
@@ -199,6 +216,7 @@ int main(void)
         cmocka_unit_test(a_bad_key_is_named_with_its_place),
         cmocka_unit_test(messages_can_be_json),
         cmocka_unit_test(a_small_study_gives_its_means),
+        cmocka_unit_test(answers_to_skipped_questions_are_counted),
         cmocka_unit_test(an_open_quote_is_named_where_it_opened),
         cmocka_unit_test(a_foreign_folder_is_left_alone),
         cmocka_unit_test(a_full_disk_under_stdout_leaves_with_74),
