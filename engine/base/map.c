@@ -44,11 +44,10 @@ int dict_find(const struct dict *d, struct str key)
                          : -1;
 }
 
-int dict_add(struct dict *d, struct str key)
+static int add_hashed(struct dict *d, struct str key, uint32_t hash)
 {
     if (2 * (d->keys.len + 1) > d->slot_count)
         dict_grow(d);
-    uint32_t hash = (uint32_t)str_hash(key);
     size_t at = dict_slot(d, key, hash);
     if (!d->slots[at]) {
         struct str copy = {arena_copy(&d->arena, key.ptr, key.len), key.len};
@@ -56,6 +55,46 @@ int dict_add(struct dict *d, struct str key)
         d->slots[at] = slot_of(hash, d->keys.len - 1);
     }
     return (int)(uint32_t)d->slots[at] - 1;
+}
+
+int dict_add(struct dict *d, struct str key)
+{
+    return add_hashed(d, key, (uint32_t)str_hash(key));
+}
+
+enum { AHEAD = 32 };
+
+// The key that most likely equals one of this hash: that of the first slot with it. NULL: none.
+static const struct str *likely(const struct dict *d, uint32_t hash)
+{
+    uint64_t slot = d->slots[hash & (d->slot_count - 1)];
+    return slot && slot >> 32 == hash ? &d->keys.at[(uint32_t)slot - 1] : NULL;
+}
+
+// Slots, then keys, then their texts are fetched for some keys at a time: no step waits for memory.
+static void add_some(struct dict *d, const struct str *keys, size_t count, uint32_t *numbers)
+{
+    uint32_t hash[AHEAD];
+    for (size_t i = 0; i < count; i++) {
+        hash[i] = (uint32_t)str_hash(keys[i]);
+        if (d->slot_count)
+            __builtin_prefetch(&d->slots[hash[i] & (d->slot_count - 1)]);
+    }
+    for (size_t i = 0; i < count && d->slot_count; i++)
+        __builtin_prefetch(likely(d, hash[i]));
+    for (size_t i = 0; i < count && d->slot_count; i++) {
+        const struct str *key = likely(d, hash[i]);
+        if (key)
+            __builtin_prefetch(key->ptr);
+    }
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)add_hashed(d, keys[i], hash[i]);
+}
+
+void dict_add_all(struct dict *d, const struct str *keys, size_t count, uint32_t *numbers)
+{
+    for (size_t i = 0; i < count; i += AHEAD)
+        add_some(d, keys + i, count - i < AHEAD ? count - i : AHEAD, numbers + i);
 }
 
 void dict_free(struct dict *d)

@@ -13,6 +13,9 @@ struct dict {
 
 int dict_find(const struct dict *d, struct str key); // -1: not there
 int dict_add(struct dict *d, struct str key);        // the number of the key, old or new
+// Adds keys in their order. In large dictionaries faster than one by one: the memory that a key
+// needs is asked for before it is its turn.
+void dict_add_all(struct dict *d, const struct str *keys, size_t count, uint32_t *numbers);
 void dict_free(struct dict *d);
 // rank[number] = place of the key when the keys are sorted: numbers by value first, then texts by
 // bytes; so an order that does not depend on the order of rows. Caller frees with mem_free.

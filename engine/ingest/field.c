@@ -145,11 +145,17 @@ static enum missing missing_code(const struct field *f, struct str text)
     return read ? missing_number(f, number) : VALID;
 }
 
+enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key)
+{
+    *key = nfc_if_needed(a, utf8_trim(text));
+    return missing_code(f, *key);
+}
+
 enum missing field_code(const struct field *f, struct str text, struct dict *dict, uint32_t *out)
 {
     struct arena scratch = {0};
-    struct str key = nfc_if_needed(&scratch, utf8_trim(text));
-    enum missing why = missing_code(f, key);
+    struct str key;
+    enum missing why = field_key(f, text, &scratch, &key);
     *out = why ? 0 : (uint32_t)dict_add(dict, key);
     if (scratch.head)
         arena_free(&scratch);

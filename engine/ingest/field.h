@@ -23,6 +23,8 @@ struct field { // how the cells of one column are read
 void field_prepare(struct field *f, const struct ask *ask, const struct dialect *dialect,
                    struct arena *a);
 enum missing field_number(const struct field *f, struct str text, struct decimal *out);
+// The text as a key: trimmed, NFC (then in the arena).
+enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key);
 // The number of the text (trimmed, NFC) in `dict`.
 enum missing field_code(const struct field *f, struct str text, struct dict *dict, uint32_t *out);
 enum missing field_date(const struct field *f, struct str text, int32_t *out);

@@ -50,9 +50,13 @@ void reader_block(struct reader *r)
     }
     r->dropped = NEWS(a, BLOCK_ROWS, bool);
     r->memos = NEWS(a, q->ask_count + 1, struct memo *);
-    for (size_t i = 0; i < q->ask_count; i++)
+    r->many = NEWS(a, q->ask_count + 1, struct many *);
+    for (size_t i = 0; i < q->ask_count; i++) {
         if (is_few(&q->asks[i]))
             r->memos[i] = NEW(a, struct memo);
+        else if (q->asks[i].kind == CELL_CODE)
+            r->many[i] = NEW(a, struct many);
+    }
 }
 
 static enum status check_levels(const struct reader *r)
@@ -76,69 +80,12 @@ enum status reader_send(struct reader *r)
         return FAIL_RETRY; // whoever called it looks at the signal first
     if (!r->block.rows)
         return OK;
+    cells_number(r);
     TRY(check_levels(r));
     memset(r->dropped, 0, BLOCK_ROWS * sizeof *r->dropped);
     enum status status = r->request->sink(r->request->context, &r->block, r, r->d);
     r->block.rows = 0;
     return status;
-}
-
-// Codes and flags, of which a column mostly holds few.
-static enum missing read_word(struct reader *r, size_t ask, struct str text, uint32_t *value)
-{
-    const struct ask *asked = &r->request->asks[ask];
-    bool known = false;
-    struct memo_slot *memo = NULL;
-    if (r->memos[ask] && text.len <= MEMO_LONGEST)
-        memo = memo_find(r->memos[ask], text, &known);
-    if (known) {
-        *value = memo->value;
-        return (enum missing)memo->why;
-    }
-    uint8_t flag = 0;
-    enum missing why = asked->kind == CELL_FLAG
-                           ? field_flag(&r->fields[ask], text, &flag)
-                           : field_code(&r->fields[ask], text, asked->codes, value);
-    if (asked->kind == CELL_FLAG)
-        *value = flag;
-    if (memo) {
-        memo->value = *value;
-        memo->why = (uint8_t)why;
-    }
-    return why;
-}
-
-static enum missing read_cell(struct reader *r, size_t ask, size_t row, struct str text)
-{
-    struct cells *cells = &r->block.columns[ask];
-    const struct field *field = &r->fields[ask];
-    enum missing why;
-    uint32_t value;
-    switch (r->request->asks[ask].kind) {
-    case CELL_NUMBER:
-        return field_number(field, text, &cells->number[row]);
-    case CELL_CODE:
-        return read_word(r, ask, text, &cells->code[row]);
-    case CELL_DATE:
-        return field_date(field, text, &cells->day[row]);
-    case CELL_FLAG:
-        why = read_word(r, ask, text, &value);
-        cells->flag[row] = (uint8_t)value;
-        return why;
-    }
-    return MISSING_BAD_TEXT;
-}
-
-static void read_cells(struct reader *r, const struct record *record, size_t row)
-{
-    struct column_count *counts = r->ledger->columns.at + r->counted_base;
-    for (size_t i = 0; i < r->request->ask_count; i++) {
-        long column = r->columns.ask[i];
-        enum missing why =
-            column == NO_COLUMN ? MISSING_NOT_ASKED : read_cell(r, i, row, record->fields[column]);
-        r->block.columns[i].why[row] = (uint8_t)why;
-        counts[i].by[why]++;
-    }
 }
 
 static bool passes(const struct reader *r, const struct record *record)
@@ -199,7 +146,7 @@ enum status reader_take(struct reader *r, const struct record *record)
     if (!reader_place(r, record, &b->region[row], &b->period[row], &b->day[row]))
         return OK;
     b->line[row] = record->line;
-    read_cells(r, record, row);
+    cells_read(r, record, row);
     reader_file(r)->used++;
     b->rows++;
     return b->rows == BLOCK_ROWS ? reader_send(r) : OK;
@@ -293,6 +240,7 @@ static enum status read_records(struct reader *r)
 
 void reader_close(struct reader *r)
 {
+    cells_drop(r);
     records_close(&r->records);
     dict_free(&r->region_texts);
     vec_free(&r->placed);

@@ -9,6 +9,13 @@
 
 enum { BLOCK_ROWS = 4096 };
 
+// Keys of a column with very many of them, to be numbered together when the block is full.
+struct many {
+    VEC(uint32_t) rows;
+    VEC(size_t) ends; // in text
+    struct buf text;
+};
+
 struct reader {
     const struct request *request;
     struct places *places;
@@ -19,7 +26,8 @@ struct reader {
     struct records records;
     struct columns columns;
     struct field *fields; // per ask
-    struct memo **memos;  // per ask; NULL where texts are too many to be met again
+    struct memo **memos;  // per ask; NULL where texts are too many to be met again,
+    struct many **many;   // and then these; NULL elsewhere
     uint32_t file;        // in the ledger
     int64_t row_line;
     struct block block;
@@ -61,3 +69,8 @@ void reader_refuse(struct reader *r, int64_t line, long column, enum reject_reas
 // Region and period of a record; false: the row was refused.
 bool reader_place(struct reader *r, const struct record *record, uint16_t *region, uint16_t *period,
                   int32_t *day);
+// Cells of a record (cells.c). Keys of columns with very many of them get their numbers when the
+// block is sent: cells_number.
+void cells_read(struct reader *r, const struct record *record, size_t row);
+void cells_number(struct reader *r);
+void cells_drop(struct reader *r);

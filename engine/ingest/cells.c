@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cells of a record into the columns of the block.
+#include "engine/ingest/reader_room.h"
+
+static enum missing read_many(struct reader *r, size_t ask, size_t row, struct str text)
+{
+    struct arena scratch = {0};
+    struct many *m = r->many[ask];
+    struct str key;
+    enum missing why = field_key(&r->fields[ask], text, &scratch, &key);
+    r->block.columns[ask].code[row] = 0;
+    if (!why) {
+        buf_str(&m->text, key);
+        vec_push(&m->rows, (uint32_t)row);
+        vec_push(&m->ends, m->text.len);
+    }
+    if (scratch.head)
+        arena_free(&scratch);
+    return why;
+}
+
+// Codes and flags, of which a column mostly holds few.
+static enum missing read_word(struct reader *r, size_t ask, struct str text, uint32_t *value)
+{
+    const struct ask *asked = &r->request->asks[ask];
+    bool known = false;
+    struct memo_slot *memo = NULL;
+    if (r->memos[ask] && text.len <= MEMO_LONGEST)
+        memo = memo_find(r->memos[ask], text, &known);
+    if (known) {
+        *value = memo->value;
+        return (enum missing)memo->why;
+    }
+    uint8_t flag = 0;
+    enum missing why = asked->kind == CELL_FLAG
+                           ? field_flag(&r->fields[ask], text, &flag)
+                           : field_code(&r->fields[ask], text, asked->codes, value);
+    if (asked->kind == CELL_FLAG)
+        *value = flag;
+    if (memo) {
+        memo->value = *value;
+        memo->why = (uint8_t)why;
+    }
+    return why;
+}
+
+static enum missing read_cell(struct reader *r, size_t ask, size_t row, struct str text)
+{
+    struct cells *cells = &r->block.columns[ask];
+    const struct field *field = &r->fields[ask];
+    enum missing why;
+    uint32_t value;
+    switch (r->request->asks[ask].kind) {
+    case CELL_NUMBER:
+        return field_number(field, text, &cells->number[row]);
+    case CELL_CODE:
+        return r->many[ask] ? read_many(r, ask, row, text)
+                            : read_word(r, ask, text, &cells->code[row]);
+    case CELL_DATE:
+        return field_date(field, text, &cells->day[row]);
+    case CELL_FLAG:
+        why = read_word(r, ask, text, &value);
+        cells->flag[row] = (uint8_t)value;
+        return why;
+    }
+    return MISSING_BAD_TEXT;
+}
+
+void cells_read(struct reader *r, const struct record *record, size_t row)
+{
+    struct column_count *counts = r->ledger->columns.at + r->counted_base;
+    for (size_t i = 0; i < r->request->ask_count; i++) {
+        long column = r->columns.ask[i];
+        enum missing why =
+            column == NO_COLUMN ? MISSING_NOT_ASKED : read_cell(r, i, row, record->fields[column]);
+        r->block.columns[i].why[row] = (uint8_t)why;
+        counts[i].by[why]++;
+    }
+}
+
+static void number_many(struct reader *r, size_t ask)
+{
+    struct many *m = r->many[ask];
+    size_t count = m->rows.len, start = 0;
+    struct str *keys = mem_new(count, sizeof *keys);
+    uint32_t *numbers = mem_new(count, sizeof *numbers);
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = (struct str){m->text.ptr + start, m->ends.at[i] - start};
+        start = m->ends.at[i];
+    }
+    dict_add_all(r->request->asks[ask].codes, keys, count, numbers);
+    for (size_t i = 0; i < count; i++)
+        r->block.columns[ask].code[m->rows.at[i]] = numbers[i];
+    m->rows.len = m->ends.len = 0;
+    buf_clear(&m->text);
+    mem_free(numbers);
+    mem_free(keys);
+}
+
+void cells_number(struct reader *r)
+{
+    for (size_t i = 0; i < r->request->ask_count; i++)
+        if (r->many[i])
+            number_many(r, i);
+}
+
+void cells_drop(struct reader *r)
+{
+    for (size_t i = 0; r->many && i < r->request->ask_count; i++) {
+        if (!r->many[i])
+            continue;
+        vec_free(&r->many[i]->rows);
+        vec_free(&r->many[i]->ends);
+        buf_free(&r->many[i]->text);
+    }
+    r->many = NULL;
+}
