@@ -37,7 +37,7 @@ static bool reads_like(const char *wanted, const char *got)
 static void run_and_compare(const char *command, const char *wanted)
 {
     static char got[LONGEST];
-    char full[4096];
+    char full[4200];
     snprintf(full, sizeof full, "{ %s ; } 2>&1", command);
     FILE *pipe = popen(full, "r");
     assert_non_null(pipe);
