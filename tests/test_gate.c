@@ -11,90 +11,27 @@
 #include "tests/temp_file.h"
 
 // Two regions and the whole; A has few answers, B misses a standard and has no total of its own.
+// One row of a snapshot a line, as it stands in the file.
+// clang-format off
 static const char present[] =
-    "{\"study\": {\"id\": \"t\", \"min_n\": 10, \"regions\": [{\"id\": \"A\"}, {\"id\": \"B\"}], "
-    "\"total\": {\"id\": \"ALL\"}}, \"period\": \"2003-04 Q4\", \"date\": \"2004-05-14\", "
-    "\"indicators\": [{\"id\": \"survey.mean\"}, {\"id\": \"standards.met\"}], \"estimates\": [\n"
-#define KEY(indicator, item, region)                                                   \
-    "{\"indicator\": \"" indicator "\", \"item\": \"" item "\", \"region\": \"" region \
-    "\", \"period\": \"2003-04 Q4\", "
-    KEY("survey.mean", "q", "A") "\"value\": 4.25, \"n\": 12, \"status\": \"ok\", \"decimals\": "
-                                 "2},\n" KEY("survey.mean", "q",
-                                             "B") "\"value\": 3.5, \"n\": 200, \"status\": "
-                                                  "\"ok\", \"decimals\": 2},\n" KEY(
-                                                      "survey."
-                                                      "mean",
-                                                      "q", "ALL") "\""
-                                                                  "va"
-                                                                  "lu"
-                                                                  "e"
-                                                                  "\""
-                                                                  ": "
-                                                                  "3."
-                                                                  "9,"
-                                                                  " "
-                                                                  "\""
-                                                                  "n"
-                                                                  "\""
-                                                                  ": "
-                                                                  "21"
-                                                                  "2,"
-                                                                  " "
-                                                                  "\""
-                                                                  "st"
-                                                                  "at"
-                                                                  "us"
-                                                                  "\""
-                                                                  ": "
-                                                                  "\""
-                                                                  "ok"
-                                                                  "\""
-                                                                  ", "
-                                                                  "\""
-                                                                  "de"
-                                                                  "ci"
-                                                                  "ma"
-                                                                  "ls"
-                                                                  "\""
-                                                                  ": "
-                                                                  "2}"
-                                                                  ","
-                                                                  "\n" KEY("survey.mean", "q", "B") "\"by\": \"s\", \"level\": \"x\", \"status\": \"suppressed\"},\n" KEY("survey.response", "q", "A") "\"value\": 89.96, \"n\": 12, \"status\": \"ok\", \"decimals\": 1},\n" KEY(
-                                                                      "standards.met",
-                                                                      "phone",
-                                                                      "A") "\"value\": 100, \"n\": "
-                                                                           "1, \"status\": \"ok\", "
-                                                                           "\"decimals\": "
-                                                                           "0},\n" KEY("standards."
-                                                                                       "met",
-                                                                                       "phone",
-                                                                                       "B") "\"valu"
-                                                                                            "e\": "
-                                                                                            "0, "
-                                                                                            "\"n\":"
-                                                                                            " 1, "
-                                                                                            "\"stat"
-                                                                                            "us\": "
-                                                                                            "\"ok\""
-                                                                                            ", "
-                                                                                            "\"deci"
-                                                                                            "mals\""
-                                                                                            ": "
-                                                                                            "0},"
-                                                                                            "\n" KEY("standards.met",
-                                                                                                     "",
-                                                                                                     "B") "\"value\": 50, \"n\": 2, \"status\": \"ok\", \"decimals\": 0},\n" KEY("quality.reconcile",
-                                                                                                                                                                                 "regions",
-                                                                                                                                                                                 "ALL") "\"value\": -3, \"n\": 2, \"status\": \"ok\", \"decimals\": 0}\n"
-                                                                                                                                                                                        "]}";
-static const char before[] = "{\"study\": {\"id\": \"t\", \"regions\": [{\"id\": \"A\"}, {\"id\": "
-                             "\"B\"}, {\"id\": \"C\"}]}, "
-                             "\"period\": \"2003-04 Q3\", \"estimates\": [\n"
-#define OLD(region, value)                                                    \
-    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"" region \
-    "\", \"period\": \"2003-04 Q3\", \"value\": " value                       \
-    ", \"ci_low\": 3, \"ci_high\": 4, \"status\": \"ok\", \"decimals\": 2}"
-    OLD("A", "4.05") ",\n" OLD("B", "2.5") ",\n" OLD("C", "3") "]}";
+    "{\"study\": {\"id\": \"t\", \"min_n\": 10, \"regions\": [{\"id\": \"A\"}, {\"id\": \"B\"}], \"total\": {\"id\": \"ALL\"}}, \"period\": \"2003-04 Q4\", \"date\": \"2004-05-14\", \"indicators\": [{\"id\": \"survey.mean\"}, {\"id\": \"standards.met\"}], \"estimates\": [\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"A\", \"period\": \"2003-04 Q4\", \"value\": 4.25, \"n\": 12, \"status\": \"ok\", \"decimals\": 2},\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"B\", \"period\": \"2003-04 Q4\", \"value\": 3.5, \"n\": 200, \"status\": \"ok\", \"decimals\": 2},\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"ALL\", \"period\": \"2003-04 Q4\", \"value\": 3.9, \"n\": 212, \"status\": \"ok\", \"decimals\": 2},\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"B\", \"period\": \"2003-04 Q4\", \"by\": \"s\", \"level\": \"x\", \"status\": \"suppressed\"},\n"
+    "{\"indicator\": \"survey.response\", \"item\": \"q\", \"region\": \"A\", \"period\": \"2003-04 Q4\", \"value\": 89.96, \"n\": 12, \"status\": \"ok\", \"decimals\": 1},\n"
+    "{\"indicator\": \"standards.met\", \"item\": \"phone\", \"region\": \"A\", \"period\": \"2003-04 Q4\", \"value\": 100, \"n\": 1, \"status\": \"ok\", \"decimals\": 0},\n"
+    "{\"indicator\": \"standards.met\", \"item\": \"phone\", \"region\": \"B\", \"period\": \"2003-04 Q4\", \"value\": 0, \"n\": 1, \"status\": \"ok\", \"decimals\": 0},\n"
+    "{\"indicator\": \"standards.met\", \"item\": \"\", \"region\": \"B\", \"period\": \"2003-04 Q4\", \"value\": 50, \"n\": 2, \"status\": \"ok\", \"decimals\": 0},\n"
+    "{\"indicator\": \"quality.reconcile\", \"item\": \"regions\", \"region\": \"ALL\", \"period\": \"2003-04 Q4\", \"value\": -3, \"n\": 2, \"status\": \"ok\", \"decimals\": 0}\n"
+    "]}";
+
+static const char before[] =
+    "{\"study\": {\"id\": \"t\", \"regions\": [{\"id\": \"A\"}, {\"id\": \"B\"}, {\"id\": \"C\"}]}, \"period\": \"2003-04 Q3\", \"estimates\": [\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"A\", \"period\": \"2003-04 Q3\", \"value\": 4.05, \"ci_low\": 3, \"ci_high\": 4, \"status\": \"ok\", \"decimals\": 2},\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"B\", \"period\": \"2003-04 Q3\", \"value\": 2.5, \"ci_low\": 3, \"ci_high\": 4, \"status\": \"ok\", \"decimals\": 2},\n"
+    "{\"indicator\": \"survey.mean\", \"item\": \"q\", \"region\": \"C\", \"period\": \"2003-04 Q3\", \"value\": 3, \"ci_low\": 3, \"ci_high\": 4, \"status\": \"ok\", \"decimals\": 2}]}";
+// clang-format on
 
 static enum status read_rules(struct gate *g, const char *rules, struct diags *d)
 {
