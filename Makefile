@@ -88,9 +88,6 @@ lint: ## format, layers, cppcheck
 format: ## write every C file as .clang-format says
 	clang-format -i $(ALL_C)
 
-golden: all ## rewrite the expected outputs; a person reads the diff
-	sh tests/golden.sh $(BUILD) rewrite
-
 mpi: ## build build/etalon-mpi, the same program for mpirun
 	@.ci/install build mpi
 	@$(MAKE) --no-print-directory CC=mpicc BUILD=$(BUILD)/mpi CFLAGS='$(CFLAGS) -DETALON_MPI' \
@@ -125,5 +122,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format golden mpi fuzz bench profile hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz bench profile hooks install clean help
 .PRECIOUS: $(BUILD)/%.o
