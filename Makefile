@@ -10,7 +10,10 @@ HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -
 OPT = -O2 -g
 FLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARN) $(OPT) -ffp-contract=off -pthread $(HARDEN) $(CFLAGS)
 LINK = $(CC) -pie -Wl,-z,relro,-z,now,-z,noexecstack -pthread $(LDFLAGS)
-LIBS = -lcsv -lyaml -ljansson -lsqlite3 -lglpk -lutf8proc -lcrypto -lz -lzstd -lgsl -lgslcblas -lxlsxwriter $(QUAD) -lm
+LIBS = -lcsv -lyaml -ljansson -lsqlite3 -lglpk -lutf8proc -lcrypto -lz -lzstd -lgsl -lgslcblas -lxlsxwriter $(SAV) $(QUAD) -lm
+# SPSS files are read where the library is installed
+SAV = $(if $(wildcard /usr/include/readstat.h),-lreadstat)
+FLAGS += $(if $(SAV),-DETALON_SAV)
 # libquadmath comes with gcc; clang finds it there too
 QUAD = $(shell gcc -print-file-name=libquadmath.so | grep / || echo -lquadmath)
 

@@ -15,7 +15,7 @@ static enum missing number(const struct ask *ask, const struct dialect *dialect,
     struct arena a = {0};
     struct field f;
     struct decimal d;
-    field_prepare(&f, ask, dialect, &a);
+    field_prepare(&f, ask, dialect, (struct sav_ranges){0}, &a);
     enum missing why = field_number(&f, str_of(text), &d);
     *value = decimal_real(d);
     arena_free(&a);
@@ -142,7 +142,7 @@ static void test_flags(void **state)
                 {"3", MISSING_BAD_TEXT, 0}};
     struct arena a = {0};
     struct field f;
-    field_prepare(&f, &plain_ask, &point, &a);
+    field_prepare(&f, &plain_ask, &point, (struct sav_ranges){0}, &a);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         uint8_t flag = 9;
         assert_int_equal(field_flag(&f, str_of(rows[i].text), &flag), rows[i].why);
@@ -173,7 +173,8 @@ static void test_dates(void **state)
         struct arena a = {0};
         struct field f;
         int32_t day;
-        field_prepare(&f, &plain_ask, &(struct dialect){.date = rows[i].order}, &a);
+        field_prepare(&f, &plain_ask, &(struct dialect){.date = rows[i].order},
+                      (struct sav_ranges){0}, &a);
         assert_int_equal(field_date(&f, str_of(rows[i].text), &day), rows[i].why);
         assert_int_equal(day, rows[i].day);
         arena_free(&a);
@@ -192,7 +193,7 @@ static void test_codes(void **state)
     struct dict dict = {0};
     struct field f;
     uint32_t code;
-    field_prepare(&f, &ask, &point, &a);
+    field_prepare(&f, &ask, &point, (struct sav_ranges){0}, &a);
     assert_int_equal(field_code(&f,
                                 STR("Qu\xC3\xA9"
                                     "bec"),

@@ -46,6 +46,9 @@
     CODE(E0217, E, FAIL_DATA, "file looks like UTF-16 without its mark", "tell the encoding with --encoding utf-16le or utf-16be") \
     CODE(E0218, E, FAIL_DATA, "unknown encoding", "known: utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1, iso-8859-15, macroman") \
     CODE(E0219, N, OK, "what was found out about a file", "declare it under `dialect:` if it is wrong") \
+    CODE(E0220, E, FAIL_DATA, "SPSS file cannot be read", "open it in SPSS or PSPP and save it again, or export it as CSV") \
+    CODE(E0221, E, FAIL_DATA, "program was built without the reader of SPSS files", "install libreadstat-dev and build again, or export the file as CSV") \
+    CODE(E0222, N, OK, "values that the file itself declares missing", "name them under `missing:` to say which kind they are") \
     /* ---- E03: records and cells */                                                              \
     CODE(E0301, E, FAIL_DATA, "file has no header", "the first row must name the columns")         \
     CODE(E0302, E, FAIL_DATA, "quote is never closed", "close the quote, or double it if it belongs to the text") \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // etalon doctor: versions, fonts, gnuplot terminals, what is missing and how to get it.
 #include "engine/cli/options.h"
+#include "engine/ingest/sav_child.h"
 
 #include <errno.h>
 #include <gsl/gsl_version.h>
@@ -67,6 +68,10 @@ static size_t libraries(struct finding *out, char zstd[16])
     out[n++] = (struct finding){"zlib", zlibVersion(), ZLIB_VERSION, NULL};
     out[n++] = (struct finding){"zstd", zstd, ZSTD_VERSION_STRING, NULL};
     out[n++] = (struct finding){"xlsxwriter", lxw_version(), LXW_VERSION, NULL};
+    bool spss = sav_built();
+    out[n++] =
+        (struct finding){"readstat", spss ? "built in" : "-", NULL,
+                         spss ? NULL : "apt-get install libreadstat-dev, build again (.sav)"};
     return n;
 }
 

@@ -27,13 +27,14 @@ static size_t count_codes(const struct missing_codes *codes)
 }
 
 void field_prepare(struct field *f, const struct ask *ask, const struct dialect *dialect,
-                   struct arena *a)
+                   struct sav_ranges ranges, struct arena *a)
 {
     size_t count = count_codes(ask->missing) + count_codes(ask->more_missing);
     *f = (struct field){.mark = dialect->decimal ? dialect->decimal : '.',
                         .group = str_of(dialect->group),
                         .date = dialect->date,
                         .administrative = ask->administrative,
+                        .ranges = ranges,
                         .codes = NEWS(a, count + 1, struct field_code)};
     add_codes(f, ask->missing, a);
     add_codes(f, ask->more_missing, a);
@@ -55,6 +56,11 @@ static enum missing missing_number(const struct field *f, struct decimal number)
         if (code->numeric && code->number.mantissa == number.mantissa &&
             code->number.scale == number.scale)
             return code->why;
+    }
+    for (size_t i = 0; i < f->ranges.len; i++) {
+        double value = decimal_value(number);
+        if (value >= f->ranges.at[i].low && value <= f->ranges.at[i].high)
+            return MISSING_BLANK;
     }
     return VALID;
 }
@@ -109,7 +115,7 @@ enum missing field_number(const struct field *f, struct str text, struct decimal
     struct str plain = str_trim(text);
     *out = (struct decimal){0, 0};
     if (short_number(plain, f->mark, out))
-        return f->code_count ? missing_number(f, *out) : VALID;
+        return f->code_count || f->ranges.len ? missing_number(f, *out) : VALID;
     enum missing why = missing_text(f, utf8_trim(text));
     if (why)
         return why;
@@ -136,7 +142,7 @@ static struct str nfc_if_needed(struct arena *scratch, struct str text)
 static enum missing missing_code(const struct field *f, struct str text)
 {
     enum missing why = missing_text(f, text);
-    if (why || !f->code_count)
+    if (why || (!f->code_count && !f->ranges.len))
         return why;
     struct decimal number;
     double value;

@@ -2,6 +2,7 @@
 // The text of a cell to a value, or the reason why there is none (robustness.md 1.4).
 #pragma once
 #include "engine/ingest/reader.h"
+#include "engine/ingest/source.h"
 
 struct field_code { // a declared code for "missing"
     struct str text;
@@ -17,11 +18,12 @@ struct field { // how the cells of one column are read
     bool administrative;
     struct field_code *codes;
     size_t code_count;
+    struct sav_ranges ranges; // declared by the file itself; a code of the study comes first
 };
 
 // Texts go to the arena.
 void field_prepare(struct field *f, const struct ask *ask, const struct dialect *dialect,
-                   struct arena *a);
+                   struct sav_ranges ranges, struct arena *a);
 enum missing field_number(const struct field *f, struct str text, struct decimal *out);
 // The text as a key: trimmed, NFC (then in the arena).
 enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key);

@@ -75,7 +75,7 @@ static bool read_month(struct str text, int32_t *day)
 
 static bool read_period(struct reader *r, struct str cell, struct period *period, int32_t *day)
 {
-    const struct dialect *dialect = &r->request->input->dialect;
+    const struct dialect *dialect = &r->records.dialect;
     struct str text = utf8_trim(cell);
     if (date_read(text, dialect->date, day) || (dialect->month && read_month(text, day))) {
         bool again = r->any_day && *day == r->last_day;

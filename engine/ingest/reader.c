@@ -204,6 +204,22 @@ static enum status judge_widths(struct reader *r)
     return status;
 }
 
+// What an SPSS file declares missing in a column and the study does not name: said, and missing.
+static struct sav_ranges missing_of(struct reader *r, const char *column)
+{
+    struct sav_ranges all = source_missing(r->records.source), own = {0};
+    struct sav_range *found = NEWS(&r->arena, all.len + 1, struct sav_range);
+    for (size_t i = 0; i < all.len; i++)
+        if (column && str_same(all.at[i].name, str_of(column)))
+            found[own.len++] = all.at[i];
+    own.at = found;
+    if (own.len)
+        diag(r->d, E0222, (struct where){reader_file(r)->path, 0, 0},
+             "%s: %zu values or ranges count as missing without a reason",
+             diag_quote(r->d, str_of(column)), own.len);
+    return own;
+}
+
 enum status reader_open(struct reader *r, const struct found_file *file)
 {
     const struct request *q = r->request;
@@ -219,7 +235,8 @@ enum status reader_open(struct reader *r, const struct found_file *file)
     TRY(columns_find(&r->columns, q, &r->records, record, &r->arena, r->d));
     r->fields = NEWS(&r->arena, q->ask_count + 1, struct field);
     for (size_t i = 0; i < q->ask_count; i++)
-        field_prepare(&r->fields[i], &q->asks[i], &q->input->dialect, &r->arena);
+        field_prepare(&r->fields[i], &q->asks[i], &r->records.dialect,
+                      missing_of(r, r->columns.ask_names[i]), &r->arena);
     start_counts(r);
     return OK;
 }

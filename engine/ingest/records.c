@@ -8,6 +8,23 @@ static struct where at_line(const struct records *r, int64_t line)
     return (struct where){r->path, (long)line, 0};
 }
 
+// An SPSS file is never written as the study says of its text files; dates in texts still are.
+static enum status choose_dialect(struct records *r, const struct dialect *declared,
+                                  struct diags *d)
+{
+    bool table;
+    TRY(source_table(r->source, &table, d));
+    r->dialect = *declared;
+    if (table) {
+        r->dialect.delimiter = ",";
+        r->dialect.quote = "\"";
+        r->dialect.encoding = "utf-8";
+        r->dialect.decimal = '.';
+        r->dialect.group = NULL;
+    }
+    return OK;
+}
+
 static enum status open_text(struct records *r, const struct dialect *declared,
                              const struct size_limits *limits, bool standard_input, struct diags *d)
 {
@@ -19,6 +36,8 @@ static enum status open_text(struct records *r, const struct dialect *declared,
     r->source = r->stand_in ? source_take(r->path, r->stand_in - 1, limits->expand, d, &status)
                             : source_open(r->path, limits->expand, standard_input, d, &status);
     TRY(status);
+    TRY(choose_dialect(r, declared, d));
+    (void)encoding_find(r->dialect.encoding, &encoding);
     r->text = mem_new(1, sizeof *r->text);
     charset_start(r->text, r->source, encoding);
     r->lines.text = r->text;
@@ -58,7 +77,7 @@ enum status records_open(struct records *r, const char *path, const struct diale
     struct str head;
     bool whole;
     TRY(lines_head(&r->lines, HEAD_BYTES, HEAD_LINES, HEAD_MOST, &head, &whole, d));
-    dialect_find(declared, head, whole, &r->shape);
+    dialect_find(&r->dialect, head, whole, &r->shape);
     r->csv.delimiter = str_of(r->shape.delimiter);
     r->csv.quote = str_of(r->shape.quote);
     r->csv.width = r->shape.width;
@@ -98,6 +117,7 @@ void records_part(struct records *r, const struct records *whole, struct str tex
 {
     if (!r->csv.parser) {
         *r = (struct records){.path = whole->path,
+                              .dialect = whole->dialect,
                               .shape = whole->shape,
                               .header = whole->header,
                               .headed = true,

@@ -7,7 +7,8 @@
 
 struct records {
     const char *path;
-    int stand_in; // a descriptor + 1 to read instead of the path, 0: none
+    int stand_in;           // a descriptor + 1 to read instead of the path, 0: none
+    struct dialect dialect; // what was declared, or how a table of ours is written
     struct shape shape;
     uint64_t bytes; // of the file, and their sum; after the end
     char sha256[SHA256_HEX];

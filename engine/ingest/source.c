@@ -9,7 +9,7 @@
 #include <zstd.h>
 
 enum { RAW_BLOCK = 1 << 18, BOMB_BYTES = 64 << 20, BOMB_RATIO = 1000 };
-enum packing { PACKED_UNKNOWN, PACKED_NOT, PACKED_GZIP, PACKED_ZSTD };
+enum packing { PACKED_UNKNOWN, PACKED_NOT, PACKED_GZIP, PACKED_ZSTD, PACKED_SPSS };
 
 struct source {
     const char *path;
@@ -24,6 +24,7 @@ struct source {
     bool any;    // a member or frame is complete
     z_stream gzip;
     ZSTD_DStream *zstd;
+    struct sav sav;
     size_t start, end; // of the unread bytes in raw
     unsigned char raw[RAW_BLOCK];
 };
@@ -90,6 +91,7 @@ void source_close(struct source *s)
     if (s->packing == PACKED_GZIP)
         inflateEnd(&s->gzip);
     ZSTD_freeDStream(s->zstd);
+    sav_stop(&s->sav);
     sha256_drop(&s->sum);
     if (s->fd >= 0)
         close(s->fd);
@@ -130,6 +132,19 @@ static bool starts_member(const struct source *s, enum packing packing)
     return skippable || (len >= 4 && p[0] == 0x28 && p[1] == 0xb5 && p[2] == 0x2f && p[3] == 0xfd);
 }
 
+// The sum is of the file as it lies on the disk, so that is read whole before the child begins.
+static enum status start_spss(struct source *s, struct diags *d)
+{
+    if (!S_ISREG(s->before.st_mode))
+        return diag(d, E0210, source_at(s), "an SPSS file cannot be read from a pipe");
+    while (!s->ended) {
+        s->start = s->end;
+        TRY(fill(s, 1, d));
+    }
+    s->start = s->end = 0;
+    return sav_start(&s->sav, s->path, s->fd, d);
+}
+
 static enum status find_packing(struct source *s, struct diags *d)
 {
     TRY(fill(s, 4, d));
@@ -142,6 +157,9 @@ static enum status find_packing(struct source *s, struct diags *d)
         if (!s->zstd)
             return diag(d, E0901, source_at(s), "cannot start zstd");
         s->packing = PACKED_ZSTD;
+    } else if (sav_is(s->raw + s->start, s->end - s->start)) {
+        s->packing = PACKED_SPSS;
+        return start_spss(s, d);
     } else {
         s->packing = PACKED_NOT;
     }
@@ -246,7 +264,22 @@ enum status source_read(struct source *s, char *out, size_t room, size_t *got, s
         TRY(find_packing(s, d));
     if (s->packing == PACKED_NOT)
         return read_plain(s, out, room, got, d);
+    if (s->packing == PACKED_SPSS)
+        return sav_read(&s->sav, out, room, got, d);
     return read_packed(s, out, room, got, d);
+}
+
+enum status source_table(struct source *s, bool *table, struct diags *d)
+{
+    if (s->packing == PACKED_UNKNOWN)
+        TRY(find_packing(s, d));
+    *table = s->packing == PACKED_SPSS;
+    return OK;
+}
+
+struct sav_ranges source_missing(const struct source *s)
+{
+    return (struct sav_ranges){s->sav.missing.at, s->sav.missing.len};
 }
 
 static bool same_time(struct timespec a, struct timespec b)

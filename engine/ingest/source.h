@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bytes of a file in blocks: plain, gzip (all members) or zstd (all frames), told by content.
-// A cut or corrupt member, garbage after the last one, a bomb, and a file that changes while it is
-// read are errors, never a short file.
+// An SPSS file comes as the table that it holds (sav.h). A cut or corrupt member, garbage after the
+// last one, a bomb, and a file that changes while it is read are errors, never a short file.
 #pragma once
-#include "engine/base/file.h"
+#include "engine/ingest/sav.h"
 
 struct source; // an open file
 
@@ -21,4 +21,12 @@ MUST_CHECK enum status source_read(struct source *s, char *out, size_t room, siz
 // SHA-256, both of the file as it lies on the disk.
 MUST_CHECK enum status source_finish(struct source *s, uint64_t *bytes, char sha256[SHA256_HEX],
                                      struct diags *d);
+// Whether the bytes are a table of ours: comma, quotes, UTF-8, decimal point, whatever is declared.
+MUST_CHECK enum status source_table(struct source *s, bool *table, struct diags *d);
+// Of such a table: whether its file declares this value of this column missing.
+struct sav_ranges {
+    const struct sav_range *at;
+    size_t len;
+};
+struct sav_ranges source_missing(const struct source *s);
 void source_close(struct source *s); // at any time; NULL is allowed
