@@ -18,6 +18,9 @@
 #define ROW(region, period, rest) \
     "{\"indicator\": \"m\", \"region\": \"" region "\", \"period\": \"" period "\", " rest "}"
 
+#define LISTING \
+    "{\n\"estimates\": {\"columns\": [\"indicator\", \"value\", \"status\"], \"rows\": [\n"
+
 static struct snapshot *parsed(struct snapshot *s, const char *text)
 {
     struct diags d = {0};
@@ -85,6 +88,66 @@ static void other_writers_are_read_too(void **state)
     }
 }
 
+// Schema 2: names once, then arrays. Columns in any order, others among them, blanks, escapes.
+static void rows_under_columns_are_read(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"schema\": 2, \"estimates\": {\"more\": [1, {\"x\": \"}\"}],\n"
+        "\"columns\": "
+        "[\"indicator\",\"region\",\"period\",\"level\",\"value\",\"se\",\"new\",\"unit\","
+        "\"status\",\"symbol\",\"decimals\",\"reason\"],\n\"rows\": [\n"
+        "[\"m\",\"A\",\"p\",\"\",74.5,0.25,true,\"percent\",\"ok\",\"\",1,\"\"],\n"
+        "[\"m\",\"B\",\"p\",\"\",null,null,null,\"per,c]ent\",\"suppressed\",\"x\",0,\"min_n\"],\n"
+        "[ \"m\" , \"\\u00c9\" , \"p\" , \"\" , 1e1 , 3 , \"a\\\"]\" , \"\" , \"ok\" , \"E\" , 2 , "
+        "\"\" ]"
+        "]}, \"comparisons\": not read}";
+    struct snapshot s = {0};
+    parsed(&s, text);
+    assert_int_equal(s.estimates.len, 3);
+    const struct snapshot_estimate *a = find(&s, "A", "p"), *b = find(&s, "B", "p"),
+                                   *c = find(&s, "\xc3\x89", "p");
+    assert_true(snapshot_value(a) == 74.5);
+    assert_true(snapshot_number(a, "se") == 0.25);
+    assert_int_equal(snapshot_decimals(a), 1);
+    assert_true(str_is(snapshot_field(a, "unit"), "percent"));
+    assert_int_equal(snapshot_field(a, "symbol").len, 0);
+    assert_int_equal(snapshot_field(a, "nothing").len, 0);
+    assert_false(snapshot_has_value(b));
+    assert_true(isnan(snapshot_number(b, "se")));
+    assert_true(str_is(snapshot_field(b, "unit"), "per,c]ent"));
+    assert_true(str_is(snapshot_field(b, "symbol"), "x"));
+    assert_true(str_is(snapshot_field(b, "reason"), "min_n"));
+    assert_true(snapshot_value(c) == 10);
+    assert_true(str_is(snapshot_field(c, "symbol"), "E"));
+    assert_int_equal(snapshot_decimals(c), 2);
+    snapshot_free(&s);
+}
+
+// What stands there as an object and as a row of another order is the same estimate.
+static void both_schemas_compare(void **state)
+{
+    (void)state;
+    struct snapshot old = {0}, new = {0}, other = {0};
+    parsed(&old, "{\"schema\": 1, \"estimates\": [{\"indicator\": \"m\", \"value\": 4, \"n\": 5, "
+                 "\"status\": \"ok\"}]}");
+    parsed(&new, "{\"schema\": 2, \"estimates\": {\"columns\": [\"indicator\", \"value\", \"n\", "
+                 "\"status\"], \"rows\": [[\"m\", 4, 5, \"ok\"]]}}");
+    parsed(&other, "{\"schema\": 2, \"estimates\": {\"columns\": [\"indicator\", \"n\", "
+                   "\"value\", \"status\"], \"rows\": [[\"m\", 4, 5, \"ok\"]]}}");
+    struct diff f;
+    diff_make(&f, &old, &new);
+    assert_int_equal(f.same, 1);
+    assert_int_equal(f.changes.len, 0);
+    diff_free(&f);
+    diff_make(&f, &new, &other); // the same text under other names
+    assert_int_equal(f.counts[CHANGE_VALUE], 1);
+    diff_free(&f);
+    snapshot_free(&old);
+    snapshot_free(&new);
+    snapshot_free(&other);
+}
+
 static void what_is_wrong_is_said_with_its_place(void **state)
 {
     (void)state;
@@ -95,7 +158,17 @@ static void what_is_wrong_is_said_with_its_place(void **state)
     } cases[] = {
         {"", E0811, 1},
         {"[]", E0811, 1},
-        {"{\"schema\": 2, \"estimates\": []}", E0815, 1},
+        {"{\"schema\": 3, \"estimates\": []}", E0815, 1},
+        {"{\n\"estimates\": {}}", E0811, 2},
+        {"{\n\"estimates\": {\"columns\": []}}", E0812, 2},
+        {"{\n\"estimates\": {\"rows\": []}}", E0812, 2},
+        {LISTING "[\"m\", 1]]}}", E0812, 3},
+        {LISTING "[\"m\", 1, \"ok\", 2]]}}", E0812, 3},
+        {LISTING "[\"m\", \"1\", \"ok\"]]}}", E0812, 3},
+        {LISTING "[\"m\", 1, null]]}}", E0812, 3},
+        {LISTING "[\"m\", 1, \"o\nk\"]]}}", E0811, 3},
+        {LISTING "[\"m\", 1, \"ok\"", E0811, 3},
+        {LISTING "[\"m\", 1, \"ok\"] []]}}", E0811, 3},
         {"{\n\"schema\": 1}", E0812, 2},
         {"{\n\"estimates\": [\n{\"indicator\": \"m\"}]}", E0812, 3},
         {"{\n\"estimates\": [\n{\"indicator\": \"m\", \"status\": \"ok\", \"value\": \"x\"}]}",
@@ -237,6 +310,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_are_found_by_key),
         cmocka_unit_test(other_writers_are_read_too),
+        cmocka_unit_test(rows_under_columns_are_read),
+        cmocka_unit_test(both_schemas_compare),
         cmocka_unit_test(what_is_wrong_is_said_with_its_place),
         cmocka_unit_test(changes_are_those_that_are_printed),
         cmocka_unit_test(two_quarters_are_laid_side_by_side),

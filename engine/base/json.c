@@ -11,7 +11,7 @@ void json_start(struct json *j, struct buf *out)
 static void new_line(struct json *j)
 {
     buf_char(j->out, '\n');
-    for (int i = 0; i < j->depth; i++)
+    for (int i = 0; i < j->depth && !j->tight; i++)
         buf_text(j->out, "  ");
 }
 
@@ -26,7 +26,7 @@ static void separate(struct json *j)
         buf_char(j->out, ',');
     if (j->depth && !j->flat[j->depth])
         new_line(j);
-    else if (!j->first[j->depth])
+    else if (!j->first[j->depth] && !j->tight)
         buf_char(j->out, ' ');
     j->first[j->depth] = false;
 }

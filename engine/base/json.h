@@ -11,6 +11,7 @@ struct json {
     bool first[64]; // per depth: nothing written yet
     bool flat[64];  // per depth: on one line
     bool keyed;     // a key was just written
+    bool tight;     // set and cleared by the caller: no blanks, for lists of many rows
 };
 
 void json_start(struct json *j, struct buf *out);

@@ -58,6 +58,10 @@ void fields_estimate(struct fields *f, const struct results *r, const struct est
     f->text(f, "status", status_labels[e->status].id);
     put_symbol(f, e);
     f->hidden = false;
+    if (!f->whole)
+        return;
+    f->number(f, "decimals", e->decimals);
+    f->text(f, "reason", e->reason);
 }
 
 void fields_comparison(struct fields *f, const struct results *r, const struct comparison *c)
@@ -93,7 +97,10 @@ void fields_test(struct fields *f, const struct results *r, const struct test *t
     f->text(f, "test", t->test);
     f->text(f, "item", t->item);
     put_region(f, r, t->region);
-    put_period(f, t->period);
+    if (t->point)
+        f->text(f, "period", t->point);
+    else
+        put_period(f, t->period);
     f->text(f, "by", t->by);
     f->number(f, "statistic", t->statistic);
     f->number(f, "df1", t->df1);

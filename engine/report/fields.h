@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fields of each kind of result, named once, in the order of interface.md 3. Machine formats
-// are sinks for them: a header, a row of CSV, an object of JSON. What is withheld gives no number
-// to any.
+// are sinks for them: names or values, in CSV or JSON. What is withheld gives no number to any.
 #pragma once
 #include "engine/base/json.h"
 #include "engine/run/estimate.h"
@@ -14,6 +13,7 @@ struct fields {
     struct json *json;
     bool started; // CSV: a field was written in this row
     bool hidden;  // the row is withheld: its numbers are not
+    bool whole;   // JSON: also what CSV has no column for
 };
 
 void fields_estimate(struct fields *f, const struct results *r, const struct estimate *e);
@@ -35,5 +35,6 @@ void quality_each(const struct ledger *l, quality_visit *visit, void *context);
 // Sinks.
 struct fields fields_csv_head(struct buf *out); // names instead of values
 struct fields fields_csv_row(struct buf *out);
-void fields_csv_end(struct fields *f);     // the line end; ready for the next row
-struct fields fields_json(struct json *j); // between json_open and json_close
+void fields_csv_end(struct fields *f);          // the line end; ready for the next row
+struct fields fields_json_head(struct json *j); // values of an array: between json_open and
+struct fields fields_json_row(struct json *j);  // json_close; no text is "", no number null

@@ -3,6 +3,8 @@
 #include "engine/report/escape.h"
 #include "engine/report/fields.h"
 
+#include <math.h>
+
 static void separate(struct fields *f)
 {
     if (f->started)
@@ -67,30 +69,59 @@ void fields_csv_end(struct fields *f)
     f->started = false;
 }
 
-// What is not there has no key, text or number: nothing to read, nothing to compare.
+static void json_name(struct fields *f, const char *name, const char *value)
+{
+    (void)value;
+    json_text(f->json, name);
+}
+
+static void json_name_number(struct fields *f, const char *name, double value)
+{
+    (void)value;
+    json_text(f->json, name);
+}
+
+static void json_name_flag(struct fields *f, const char *name, bool known, bool value)
+{
+    (void)known, (void)value;
+    json_text(f->json, name);
+}
+
+struct fields fields_json_head(struct json *j)
+{
+    return (struct fields){.text = json_name,
+                           .number = json_name_number,
+                           .flag = json_name_flag,
+                           .json = j,
+                           .whole = true};
+}
+
 static void json_field_text(struct fields *f, const char *name, const char *value)
 {
-    if (value && *value)
-        json_key_text(f->json, name, value);
+    (void)name;
+    json_text(f->json, value ? value : "");
 }
 
 static void json_field_number(struct fields *f, const char *name, double value)
 {
-    char digits[NUM_TEXT];
-    if (!f->hidden && num_text(value, digits))
-        json_key_number(f->json, name, value);
+    (void)name;
+    json_number(f->json, f->hidden ? NAN : value);
 }
 
 static void json_field_flag(struct fields *f, const char *name, bool known, bool value)
 {
-    if (!known)
-        return;
-    json_key(f->json, name);
-    json_bool(f->json, value);
+    (void)name;
+    if (known)
+        json_bool(f->json, value);
+    else
+        json_text(f->json, NULL);
 }
 
-struct fields fields_json(struct json *j)
+struct fields fields_json_row(struct json *j)
 {
-    return (struct fields){
-        .text = json_field_text, .number = json_field_number, .flag = json_field_flag, .json = j};
+    return (struct fields){.text = json_field_text,
+                           .number = json_field_number,
+                           .flag = json_field_flag,
+                           .json = j,
+                           .whole = true};
 }

@@ -1,68 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/utf8.h"
 #include "engine/report/escape.h"
-#include "engine/report/fields.h"
+#include "engine/report/listing.h"
 #include "engine/report/writers.h"
 
-// The header comes from the same function as the rows, given an empty record.
-static const struct indicator no_indicator = {.label = LABEL("", "", "")};
+static void put_listing(struct buf *out, const struct results *r, const struct listing *l)
+{
+    struct fields head = fields_csv_head(out), row = fields_csv_row(out);
+    l->fields(&head, r, LISTING_HEAD);
+    fields_csv_end(&head);
+    for (size_t i = 0; i < l->count(r); i++) {
+        if (!l->shown(r, i))
+            continue;
+        l->fields(&row, r, i);
+        fields_csv_end(&row);
+    }
+}
 
 void write_indicators(struct buf *out, const struct results *r)
 {
-    static const struct estimate none = {
-        .indicator = &no_indicator, .item = "", .by = "", .level = "", .unit = ""};
-    struct fields head = fields_csv_head(out), row = fields_csv_row(out);
-    fields_estimate(&head, r, &none);
-    fields_csv_end(&head);
-    for (size_t i = 0; i < r->estimates.len; i++) {
-        if (!r->estimates.at[i].reported)
-            continue;
-        fields_estimate(&row, r, &r->estimates.at[i]);
-        fields_csv_end(&row);
-    }
+    put_listing(out, r, &listing_estimates);
 }
 
 void write_comparisons(struct buf *out, const struct results *r)
 {
-    static const struct comparison none = {.indicator = &no_indicator, .region = REGION_EMPTY};
-    struct fields head = fields_csv_head(out), row = fields_csv_row(out);
-    fields_comparison(&head, r, &none);
-    fields_csv_end(&head);
-    for (size_t i = 0; i < r->comparisons.len; i++) {
-        const struct comparison *c = &r->comparisons.at[i];
-        if (!c->reported || c->withheld)
-            continue;
-        fields_comparison(&row, r, c);
-        fields_csv_end(&row);
-    }
+    put_listing(out, r, &listing_comparisons);
 }
 
 void write_tests(struct buf *out, const struct results *r)
 {
-    static const struct test none = {.region = REGION_EMPTY};
-    struct fields head = fields_csv_head(out), row = fields_csv_row(out);
-    fields_test(&head, r, &none);
-    fields_csv_end(&head);
-    for (size_t i = 0; i < r->tests.len; i++) {
-        if (!r->tests.at[i].reported)
-            continue;
-        fields_test(&row, r, &r->tests.at[i]);
-        fields_csv_end(&row);
-    }
+    put_listing(out, r, &listing_tests);
 }
 
 void write_drivers(struct buf *out, const struct results *r)
 {
-    static const struct driver none = {.region = REGION_EMPTY};
-    struct fields head = fields_csv_head(out), row = fields_csv_row(out);
-    fields_driver(&head, r, &none);
-    fields_csv_end(&head);
-    for (size_t i = 0; i < r->drivers.len; i++) {
-        if (!r->drivers.at[i].reported)
-            continue;
-        fields_driver(&row, r, &r->drivers.at[i]);
-        fields_csv_end(&row);
-    }
+    put_listing(out, r, &listing_drivers);
 }
 
 static void put_quality(void *context, const struct quality_count *q)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/report/fields.h"
+#include "engine/report/listing.h"
 #include "engine/report/writers.h"
 
 #include <math.h>
 
-enum { SNAPSHOT_SCHEMA = 1, MANIFEST_SCHEMA = 1 };
+enum { SNAPSHOT_SCHEMA = 2, MANIFEST_SCHEMA = 1 };
 
 static void key_texts(struct json *j, const char *key, struct text text)
 {
@@ -116,74 +116,64 @@ static void put_items(struct json *j, const struct study *s)
     json_close(j, ']');
 }
 
-static void put_estimates(struct json *j, const struct results *r)
+// Columns once, then a row a line: tens of thousands of rows would repeat each name.
+static void open_listing(struct json *j, const char *name)
 {
-    key_list(j, "estimates");
-    for (size_t i = 0; i < r->estimates.len; i++) {
-        const struct estimate *e = &r->estimates.at[i];
-        if (!e->reported)
-            continue;
-        struct fields f = fields_json(j);
-        json_open(j, '{', true);
-        fields_estimate(&f, r, e);
-        json_key_int(j, "decimals", e->decimals);
-        if (*e->reason)
-            json_key_text(j, "reason", e->reason);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
+    json_key(j, name);
+    json_open(j, '{', false);
+    json_key(j, "columns");
+    json_open(j, '[', true);
 }
 
-static void put_comparisons(struct json *j, const struct results *r)
+static void open_rows(struct json *j)
 {
-    key_list(j, "comparisons");
-    for (size_t i = 0; i < r->comparisons.len; i++) {
-        const struct comparison *c = &r->comparisons.at[i];
-        if (!c->reported || c->withheld)
-            continue;
-        struct fields f = fields_json(j);
-        json_open(j, '{', true);
-        fields_comparison(&f, r, c);
-        json_close(j, '}');
-    }
     json_close(j, ']');
+    json_key(j, "rows");
+    json_open(j, '[', false);
+    j->tight = true;
 }
 
-static void put_tests(struct json *j, const struct results *r)
+static void close_listing(struct json *j)
 {
-    key_list(j, "tests");
-    for (size_t i = 0; i < r->tests.len; i++) {
-        if (!r->tests.at[i].reported)
-            continue;
-        struct fields f = fields_json(j);
-        json_open(j, '{', true);
-        fields_test(&f, r, &r->tests.at[i]);
-        json_close(j, '}');
-    }
+    j->tight = false;
     json_close(j, ']');
+    json_close(j, '}');
 }
 
-static void put_drivers(struct json *j, const struct results *r)
+static void put_listing(struct json *j, const struct results *r, const struct listing *l)
 {
-    key_list(j, "drivers");
-    for (size_t i = 0; i < r->drivers.len; i++) {
-        if (!r->drivers.at[i].reported)
+    struct fields head = fields_json_head(j), row = fields_json_row(j);
+    open_listing(j, l->name);
+    l->fields(&head, r, LISTING_HEAD);
+    open_rows(j);
+    for (size_t i = 0; i < l->count(r); i++) {
+        if (!l->shown(r, i))
             continue;
-        struct fields f = fields_json(j);
-        json_open(j, '{', true);
-        fields_driver(&f, r, &r->drivers.at[i]);
-        json_close(j, '}');
+        json_open(j, '[', true);
+        l->fields(&row, r, i);
+        json_close(j, ']');
     }
-    json_close(j, ']');
+    close_listing(j);
 }
 
 static void put_count(void *context, const struct quality_count *q)
 {
     struct json *j = context;
-    struct fields f = fields_json(j);
-    json_open(j, '{', true);
-    fields_quality(&f, q);
-    json_close(j, '}');
+    struct fields row = fields_json_row(j);
+    json_open(j, '[', true);
+    fields_quality(&row, q);
+    json_close(j, ']');
+}
+
+static void put_quality(struct json *j, const struct results *r)
+{
+    static const struct quality_count none = {0};
+    struct fields head = fields_json_head(j);
+    open_listing(j, "quality");
+    fields_quality(&head, &none);
+    open_rows(j);
+    quality_each(r->ledger, put_count, j);
+    close_listing(j);
 }
 
 void write_snapshot(struct buf *out, const struct results *r, struct period period,
@@ -202,13 +192,11 @@ void write_snapshot(struct buf *out, const struct results *r, struct period peri
         json_key_text(&j, "date", e->date);
     put_indicators(&j, r);
     put_items(&j, r->study);
-    put_estimates(&j, r);
-    put_comparisons(&j, r);
-    put_tests(&j, r);
-    put_drivers(&j, r);
-    key_list(&j, "quality");
-    quality_each(r->ledger, put_count, &j);
-    json_close(&j, ']');
+    put_listing(&j, r, &listing_estimates);
+    put_listing(&j, r, &listing_comparisons);
+    put_listing(&j, r, &listing_tests);
+    put_listing(&j, r, &listing_drivers);
+    put_quality(&j, r);
     json_close(&j, '}');
 }
 

@@ -32,6 +32,11 @@ void write_quality(struct buf *out, const struct results *r);
 // file,line,column,reason,text,note. text: at most 80 characters, controls as \xNN; for people.
 void write_rejects(struct buf *out, const struct results *r);
 
+// Schema 2. Study, period, date, indicators and items are objects; estimates, comparisons, tests,
+// drivers and quality are listings: {"columns": [names], "rows": [[value, …], …]}, a row a line, in
+// the columns of the CSV file and, for estimates, `decimals` and `reason`. No text is "", no number
+// null. (Schema 1 had an object per row; it is still read.) In this order, so that who wants the
+// estimates need not read on.
 void write_snapshot(struct buf *out, const struct results *r, struct period period,
                     const struct edition *e);
 // Lists every file put into the folder so far; so it is written last.

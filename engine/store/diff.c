@@ -121,7 +121,7 @@ static void compare(struct diff *f, const struct snapshot_estimate *old,
 {
     struct change c = {.old = old, .new = new};
     bool had = snapshot_has_value(old), has = snapshot_has_value(new);
-    if (str_same(old->row, new->row)) {
+    if (f->same_columns && str_same(old->row, new->row)) {
         f->same++;
         return;
     }
@@ -139,10 +139,21 @@ static void compare(struct diff *f, const struct snapshot_estimate *old,
     push(f, c);
 }
 
+static bool same_columns(const struct snapshot_columns *a, const struct snapshot_columns *b)
+{
+    if (!a || !b || a->names.len != b->names.len)
+        return a == b;
+    for (size_t i = 0; i < a->names.len; i++)
+        if (!str_same(a->names.at[i], b->names.at[i]))
+            return false;
+    return true;
+}
+
 void diff_make(struct diff *f, struct snapshot *old, struct snapshot *new)
 {
     struct str key[SNAPSHOT_KEYS];
     *f = (struct diff){.old = old, .new = new};
+    f->same_columns = same_columns(old->columns, new->columns);
     f->next_period = strcmp(old->period, new->period) != 0 && *old->period && *new->period;
     compare_words(f, false, &old->indicators, &new->indicators);
     compare_words(f, true, &old->items, &new->items);

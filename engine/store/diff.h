@@ -46,6 +46,7 @@ struct word_diff {
 struct diff {
     struct arena arena;
     const struct snapshot *old, *new;
+    bool same_columns;          // rows that are the same text say the same
     bool next_period;           // the two report on different periods, which are laid side by side
     VEC(struct change) changes; // in the order of NEW, then what is gone in the order of OLD
     VEC(struct word_diff) words;

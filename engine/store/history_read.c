@@ -236,7 +236,7 @@ enum status history_export(struct history *h, const struct release *r, struct bu
     struct json j;
     json_start(&j, out);
     json_open(&j, '{', false);
-    json_key_int(&j, "schema", 1);
+    json_key_int(&j, "schema", 2);
     json_key_text(&j, "program", "etalon");
     json_key_text(&j, "version", r->program);
     TRY(put_study(h, &j, r, d));
@@ -247,9 +247,18 @@ enum status history_export(struct history *h, const struct release *r, struct bu
     TRY(put_words(h, &j, r->id, false, d));
     TRY(put_words(h, &j, r->id, true, d));
     json_key(&j, "estimates");
-    json_open(&j, '[', false);
-    TRY(each_row(h, r->id, put_row, &j, d));
+    json_open(&j, '{', false);
+    json_key(&j, "columns");
+    json_open(&j, '[', true);
+    row_json_head(&j);
     json_close(&j, ']');
+    json_key(&j, "rows");
+    json_open(&j, '[', false);
+    j.tight = true;
+    TRY(each_row(h, r->id, put_row, &j, d));
+    j.tight = false;
+    json_close(&j, ']');
+    json_close(&j, '}');
     json_close(&j, '}');
     return OK;
 }

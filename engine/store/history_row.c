@@ -3,8 +3,6 @@
 
 #include "engine/base/num.h"
 
-#include <math.h>
-
 const char *const row_text_names[ROW_TEXTS] = {"indicator", "item", "region", "period", "by",
                                                "level",     "unit", "status", "symbol", "reason"};
 const char *const row_number_names[ROW_NUMBERS] = {
@@ -22,22 +20,28 @@ void row_of_estimate(struct history_row *row, const struct snapshot_estimate *e)
     row->decimals = snapshot_decimals(e);
 }
 
+void row_json_head(struct json *j)
+{
+    for (int i = 0; i < ROW_TEXTS; i++) {
+        for (int k = 0; i == ROW_UNIT && k < ROW_NUMBERS; k++)
+            json_text(j, row_number_names[k]);
+        if (i == ROW_REASON)
+            json_text(j, "decimals");
+        json_text(j, row_text_names[i]);
+    }
+}
+
 void row_json(struct json *j, const struct history_row *row)
 {
-    json_open(j, '{', true);
+    json_open(j, '[', true);
     for (int i = 0; i < ROW_TEXTS; i++) {
-        if (i == ROW_UNIT)
-            for (int k = 0; k < ROW_NUMBERS; k++)
-                if (isfinite(row->number[k]))
-                    json_key_number(j, row_number_names[k], row->number[k]);
+        for (int k = 0; i == ROW_UNIT && k < ROW_NUMBERS; k++)
+            json_number(j, row->number[k]);
         if (i == ROW_REASON)
-            json_key_int(j, "decimals", row->decimals);
-        if (!row->text[i].len)
-            continue;
-        json_key(j, row_text_names[i]);
+            json_int(j, row->decimals);
         json_str(j, row->text[i]);
     }
-    json_close(j, '}');
+    json_close(j, ']');
 }
 
 void sum_text(struct sha256 *sum, struct str text)

@@ -17,7 +17,9 @@ struct history_row {
     int decimals;
 };
 void row_of_estimate(struct history_row *row, const struct snapshot_estimate *e);
-void row_json(struct json *j, const struct history_row *row); // as in a snapshot
+// As in a snapshot: the names of the columns, then an array a row.
+void row_json_head(struct json *j);
+void row_json(struct json *j, const struct history_row *row);
 // Into a checksum; without the symbol when it is a matter of content only: whether a value is a
 // revised one depends on what was released before it.
 void row_sum(struct sha256 *sum, const struct history_row *row, bool symbol);

@@ -124,22 +124,71 @@ const char *row_read(const char *text, struct snapshot_estimate *e, struct arena
     return *at == '}' ? at + 1 : NULL;
 }
 
-struct str snapshot_field(const struct snapshot_estimate *e, const char *name)
+// Names are nearly always in our order, so the search begins where the last one ended.
+const char *row_read_values(const char *text, const struct snapshot_columns *columns,
+                            struct snapshot_estimate *e, struct arena *a)
+{
+    size_t next = 0;
+    const char *at = text;
+    if (*at != '[')
+        return NULL;
+    for (size_t i = 0; i < columns->names.len; i++) {
+        const struct str *name = &columns->names.at[i];
+        bool number;
+        struct str value;
+        if (*at != (i ? ',' : '['))
+            return NULL;
+        at = value_end(skip_blanks(at + 1), a, &number, &value);
+        if (!at || !keep(find_field(name->ptr, name->len, &next), number, value, e))
+            return NULL;
+        at = skip_blanks(at);
+    }
+    e->columns = columns;
+    e->row = (struct str){text, (size_t)(at - text) + 1};
+    return *at == ']' ? at + 1 : NULL;
+}
+
+static struct str value_at(const char *at)
+{
+    bool number;
+    struct str value;
+    struct arena none = {0};
+    bool good = value_end(skip_blanks(at), &none, &number, &value);
+    if (none.head)
+        value.len = 0;
+    arena_free(&none);
+    return good && !(number && str_is(value, "null")) ? value : (struct str){"", 0};
+}
+
+// Of an array that row_read_values has read: so it is well-formed.
+static struct str field_of_values(const struct snapshot_estimate *e, const char *name)
+{
+    const char *at = e->row.ptr + 1;
+    for (size_t i = 0; i < e->columns->names.len; i++) {
+        bool escaped = false;
+        at = skip_blanks(at);
+        if (str_is(e->columns->names.at[i], name))
+            return value_at(at);
+        if (*at == '"')
+            at = text_end(at, &escaped);
+        at += strcspn(at, ",]") + 1;
+    }
+    return (struct str){"", 0};
+}
+
+static struct str field_of_object(const struct snapshot_estimate *e, const char *name)
 {
     size_t len = strlen(name);
     const char *end = e->row.ptr + e->row.len;
-    for (const char *at = e->row.ptr; (at = memchr(at, '"', (size_t)(end - at))); at++) {
-        if ((size_t)(end - at) < len + 4 || memcmp(at + 1, name, len) != 0 || at[len + 1] != '"' ||
-            at[len + 2] != ':')
-            continue; // a quote inside a text has a backslash before it, so a name has not
-        bool number;
-        struct str value;
-        struct arena none = {0};
-        bool good = value_end(skip_blanks(at + len + 3), &none, &number, &value);
-        if (none.head)
-            value.len = 0;
-        arena_free(&none);
-        return good && !str_is(value, "null") ? value : (struct str){"", 0};
-    }
+    for (const char *at = e->row.ptr; (at = memchr(at, '"', (size_t)(end - at))); at++)
+        if ((size_t)(end - at) >= len + 4 && memcmp(at + 1, name, len) == 0 && at[len + 1] == '"' &&
+            at[len + 2] == ':')
+            return value_at(at + len + 3);
+    // a quote inside a text has a backslash before it, so what is found is a name
     return (struct str){"", 0};
+}
+
+struct str snapshot_field(const struct snapshot_estimate *e, const char *name)
+{
+    return e->columns ? field_of_values(e, name) : field_of_object(e, name);
 }

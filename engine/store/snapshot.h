@@ -18,12 +18,18 @@ enum snapshot_key {
 };
 extern const char *const snapshot_key_names[SNAPSHOT_KEYS];
 
+// What the values of a row are, by place. Schema 2 writes each estimate as an array of them.
+struct snapshot_columns {
+    VEC(struct str) names;
+};
+
 // Texts live with the snapshot. Empty = not given.
 struct snapshot_estimate {
     struct str key[SNAPSHOT_KEYS];
-    struct str value;  // digits
-    struct str status; // ok, caution …
-    struct str row;    // the whole object
+    struct str value;                       // digits
+    struct str status;                      // ok, caution …
+    struct str row;                         // the whole array, or object
+    const struct snapshot_columns *columns; // of the array; NULL: an object (schema 1)
 };
 // A field that is not kept: unit, symbol, reason, se, ci_low, ci_high, n, decimals … as written.
 struct str snapshot_field(const struct snapshot_estimate *e, const char *name);
@@ -53,6 +59,7 @@ struct snapshot {
     double min_n;                                               // 0 = not said
     VEC(const char *) regions;                                  // ids in order; the total is last
     struct snapshot_words indicators, items;
+    struct snapshot_columns *columns;        // of the estimates; NULL: they are objects
     VEC(struct snapshot_estimate) estimates; // in the order of the file
     uint32_t *slots; // by key; place in estimates + 1; made when first asked for
     size_t slot_count;
