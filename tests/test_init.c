@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/file.h"
 #include "engine/study/init.h"
+#include "tests/help_run.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -171,12 +172,61 @@ static void ids_differ(void **state)
     arena_free(&a);
 }
 
+// Pairs are found by name, cluster and fpc by what offices call them, and codes are left to a
+// person.
+static void a_survey_of_pairs_is_a_study_of_pairs(void **state)
+{
+    (void)state;
+    struct arena a = {0};
+    static const char *const lines[] = {
+        "region,office,n_offices,segment,speed,speed_importance,imp_tone,tone,lone_importance",
+        "MB,o1,8,new,5,4,3,4,1",
+        "MB,o2,8,old,8,9,5,1,2",
+        "SK,o3,9,new,1,5,4,3,3",
+        "SK,o4,9,old,2,3,98,2,5",
+        NULL};
+    struct init_file f = file(&a, "s.csv", lines);
+    struct buf out = {0};
+    init_write(&f, 1, &out);
+    static const char *const texts[] = {
+        "cluster: office, fpc: n_offices",
+        "column: speed, scale: satisfaction, importance: speed_importance}",
+        "column: tone, scale: satisfaction, importance: imp_tone}",
+        "column: lone_importance, scale: satisfaction}",
+        "# missing: {dont_know: [\"8\", \"98\"], not_applicable: [\"9\"]}",
+        "# breakdowns: [segment]"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (!strstr(out.ptr, texts[i]))
+            fail_msg("%s\nnot in\n%s", texts[i], out.ptr);
+    assert_null(strstr(out.ptr, "id: speed_importance"));
+    assert_null(strstr(out.ptr, "id: imp_tone"));
+    buf_free(&out);
+    arena_free(&a);
+}
+
+// Written elsewhere, the study still finds its files: its paths are relative to itself.
+static void a_study_in_another_folder_finds_its_files(void **state)
+{
+    (void)state;
+    char *study = scratch_path("study.yaml");
+    struct outcome made = RUN("init", "datasets/west/survey-2002-03-q1.csv", "-o", study);
+    assert_int_equal(made.status, 0);
+    struct outcome checked = RUN("check", study);
+    assert_int_equal(checked.status, 0);
+    outcome_free(&made);
+    outcome_free(&checked);
+    free(study);
+    scratch_remove();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(kinds_are_told),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(ids_differ),
+        cmocka_unit_test(a_survey_of_pairs_is_a_study_of_pairs),
+        cmocka_unit_test(a_study_in_another_folder_finds_its_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

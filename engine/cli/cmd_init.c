@@ -31,7 +31,7 @@ static enum status put_new(const char *path, struct str text, struct diags *d)
 enum status command_init(const struct options *o, struct diags *d)
 {
     struct buf study = {0};
-    enum status status = init_study(o->arguments.at, o->arguments.len, &study, d);
+    enum status status = init_study(o->arguments.at, o->arguments.len, o->out, &study, d);
     if (!status && o->out)
         status = put_new(o->out, buf_view(&study), d);
     else if (!status)

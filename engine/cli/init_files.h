@@ -4,6 +4,7 @@
 #include "engine/base/err.h"
 
 // Reads the header and the first rows of each file as the reader would, and appends a study that
-// names them as they are given here. Nothing is written after an error.
-MUST_CHECK enum status init_study(const char *const *files, size_t count, struct buf *out,
-                                  struct diags *d);
+// names them relative to the folder of `study` (NULL: as they are given). Nothing is written after
+// an error.
+MUST_CHECK enum status init_study(const char *const *files, size_t count, const char *study,
+                                  struct buf *out, struct diags *d);

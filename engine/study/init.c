@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/study/init.h"
+#include "engine/study/init_block.h"
 
-#include "engine/base/map.h"
 #include "engine/base/utf8.h"
 
-#include <strings.h>
-
-static void put_scalar(struct buf *out, const char *text)
+void init_scalar(struct buf *out, const char *text)
 {
     static const char *const special[] = {"yes",   "no",   "on", "off", "true",
                                           "false", "null", "y",  "n"};
@@ -32,8 +29,7 @@ static void put_scalar(struct buf *out, const char *text)
     buf_char(out, '"');
 }
 
-// Letters and digits in lower case, all else one _; unique among the ids already given.
-static void put_id(struct buf *out, struct dict *given, const char *text)
+void init_id(struct buf *out, struct dict *given, const char *text)
 {
     struct arena scratch = {0};
     struct str fold = utf8_fold(&scratch, str_of(text));
@@ -55,7 +51,7 @@ static void put_id(struct buf *out, struct dict *given, const char *text)
         buf_print(&id, "_%d", n);
     }
     dict_add(given, buf_view(&id));
-    put_scalar(out, id.ptr);
+    init_scalar(out, id.ptr);
     buf_free(&id);
     arena_free(&scratch);
 }
@@ -70,22 +66,13 @@ static bool same_header(const struct init_file *a, const struct init_file *b)
     return true;
 }
 
-struct init_block { // files of one header
-    const struct init_file *files;
-    size_t first, count;       // in the array of files
-    const struct init_file *f; // the first of them
-    enum input_kind kind;
-    struct buf *out;
-    bool *used; // per column: plays a role
-};
-
 static void put_files(const struct init_block *b)
 {
     buf_text(b->out, "files: [");
     for (size_t i = b->first, written = 0; i < b->count; i++)
         if (same_header(&b->files[i], b->f)) {
             buf_text(b->out, written++ ? ", " : "");
-            put_scalar(b->out, b->files[i].path);
+            init_scalar(b->out, b->files[i].path);
         }
     buf_text(b->out, "]");
 }
@@ -101,7 +88,7 @@ static size_t put_roles(const struct init_block *b, const char *const *roles, si
             continue;
         b->used[at] = true;
         buf_print(b->out, "%s%s: ", written++ ? ", " : before, roles[i]);
-        put_scalar(b->out, b->f->columns[at].name);
+        init_scalar(b->out, b->f->columns[at].name);
     }
     return written;
 }
@@ -114,85 +101,6 @@ static void put_columns(const struct init_block *b, const char *indent)
     if (b->kind == INPUT_SERVICES && put_roles(b, point_ids, POINT_COUNT, before))
         buf_char(b->out, '}'), written++;
     buf_text(b->out, written ? "}\n" : "# columns: {role: COLUMN}\n");
-}
-
-// ---- questions
-
-static bool are_answers(const struct init_column *c, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < c->value_count; i++) {
-        bool known = false;
-        for (size_t w = 0; w < count; w++)
-            known = known || strcasecmp(c->values[i], words[w]) == 0;
-        if (!known)
-            return false;
-    }
-    return c->value_count > 0 && !c->many;
-}
-
-// Whole numbers from 1 to 5 are a rating, also beside codes for those who gave none: 8, 9, 98, 99,
-// and 7 where a higher one shows that 7 is not the end of the scale.
-static bool is_rating(const struct init_column *c)
-{
-    static const char *const codes[] = {"1", "2", "3", "4", "5", "8", "9", "98", "99", "7"};
-    enum { RATED = 5, CODED = 9 };
-    size_t rated = 0;
-    for (size_t i = 0; i < c->value_count; i++)
-        for (size_t w = 0; w < RATED; w++)
-            rated += strcmp(c->values[i], codes[w]) == 0;
-    return are_answers(c, codes, CODED + (c->high > 7)) && rated >= (c->high > RATED ? 3 : 1);
-}
-
-static const char *scale_of(const struct init_column *c)
-{
-    static const char *const yes_no[] = {"y",    "n",     "yes",  "no",   "o", "oui", "non",
-                                         "true", "false", "vrai", "faux", "0", "1",   "2"};
-    bool whole = c->filled && c->wholes == c->filled;
-    if (!c->filled)
-        return NULL;
-    if (c->value_count <= 2 && are_answers(c, yes_no, sizeof yes_no / sizeof *yes_no))
-        return "scale: yes_no";
-    if (whole && is_rating(c))
-        return "scale: satisfaction";
-    if (whole && !c->many && c->low >= 0 && c->high == 10 && c->low < 1)
-        return "scale: nps";
-    if (whole && !c->many && c->low >= 1 && c->high <= 10 && c->value_count > 2)
-        return c->high <= 7 ? "scale: likert, low: 1, high: 7" : "scale: likert, low: 1, high: 10";
-    if (c->numbers == c->filled)
-        return "scale: number";
-    return c->many ? NULL : "scale: category";
-}
-
-static void put_values(struct buf *out, const struct init_column *c)
-{
-    buf_text(out, c->filled ? " # " : " # empty");
-    for (size_t i = 0; i < c->value_count && i < 8; i++) {
-        buf_text(out, i ? ", " : "");
-        utf8_escape(out, (struct str){c->values[i], utf8_prefix(str_of(c->values[i]), 20)}, false);
-    }
-    buf_text(out, c->many || c->value_count > 8 ? ", …\n" : "\n");
-}
-
-static size_t put_items(const struct init_block *b)
-{
-    struct dict given = {0};
-    size_t items = 0;
-    for (size_t i = 0; i < b->f->count; i++) {
-        const struct init_column *c = &b->f->columns[i];
-        const char *scale = b->used[i] || !c->name[0] ? NULL : scale_of(c);
-        if (!scale)
-            continue;
-        if (!items++)
-            buf_text(b->out, "    items:\n");
-        buf_text(b->out, "      - {id: ");
-        put_id(b->out, &given, c->name);
-        buf_text(b->out, ", column: ");
-        put_scalar(b->out, c->name);
-        buf_print(b->out, ", %s}", scale);
-        put_values(b->out, c);
-    }
-    dict_free(&given);
-    return items;
 }
 
 // ---- blocks
@@ -226,12 +134,12 @@ static void put_block(struct init_block *b, struct dict *given, const char *shap
     b->out = &whole;
     b->used = NEWS(&scratch, b->f->count + 1, bool);
     buf_text(&whole, "  - id: ");
-    put_id(&whole, given, stem(&scratch, b->f->path));
+    init_id(&whole, given, stem(&scratch, b->f->path));
     buf_text(&whole, "\n    ");
     put_files(b);
     buf_print(&whole, "\n%s", shape);
     put_columns(b, "    ");
-    if (b->kind != INPUT_SURVEY || put_items(b))
+    if (b->kind != INPUT_SURVEY || init_items(b))
         buf_str(out, buf_view(&whole));
     b->out = out;
     buf_free(&whole);
@@ -290,7 +198,7 @@ static void put_regions(const struct init_file *files, size_t count, struct buf 
         buf_text(out, "# regions: [");
         for (size_t v = 0; v < c->value_count; v++) {
             buf_text(out, v ? ", " : "");
-            put_scalar(out, c->values[v]);
+            init_scalar(out, c->values[v]);
         }
         buf_text(out, "]   # declared, they keep this order; without the key the data tell them\n");
         return;
