@@ -55,6 +55,13 @@ $(BUILD)/tests/test_%: $(BUILD)/tests/test_%.o $(HELPERS) $(LIBRARY)
 
 $(BUILD)/tests/%.o: FLAGS += -DBUILD_FOLDER='"$(BUILD)"'
 
+# Preloaded by a test: makes a call of the program fail.
+$(BUILD)/tests/fault.so: tests/fault.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $<
+
+$(BUILD)/tests/test_faults: | $(BUILD)/tests/fault.so
+
 $(BUILD)/generate: $(patsubst %.c,$(BUILD)/%.o,$(wildcard datasets/*.c)) $(LIBRARY)
 	$(LINK) -o $@ $^ $(LIBS)
 
@@ -103,6 +110,9 @@ fuzz: $(BUILD)/tests/fuzz/fuzz_split ## the long form of the random tests
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(HELPERS) $(LIBRARY)
 	$(LINK) -o $@ $^ -lcmocka $(LIBS)
 
+faults: $(BUILD)/etalon $(BUILD)/tests/test_faults ## fail each call of a run in turn: nothing half written
+	FAULTS=all $(BUILD)/tests/test_faults
+
 bench: all ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
@@ -125,5 +135,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz bench profile hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz faults bench profile hooks install clean help
 .PRECIOUS: $(BUILD)/%.o
