@@ -5,6 +5,7 @@
 //
 // Here a sample of the calls is tried; `make faults` (FAULTS=all) tries each of them, and a run
 // with workbooks under strace, where there is one.
+#include "engine/base/file.h"
 #include "engine/store/history.h"
 #include "tests/help_run.h"
 
