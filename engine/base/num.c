@@ -2,7 +2,6 @@
 #include "engine/base/num.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 // The program never calls setlocale, so printf and strtod speak the C locale.
@@ -26,38 +25,6 @@ const int64_t num_power10[19] = {1,
                                  10000000000000000,
                                  100000000000000000,
                                  1000000000000000000};
-
-bool num_text(double value, char out[NUM_TEXT])
-{
-    out[0] = '\0';
-    if (!isfinite(value))
-        return false;
-    snprintf(out, NUM_TEXT, "%.17g", value == 0 ? 0.0 : value);
-    return true;
-}
-
-double num_round(double value, int decimals)
-{
-    if (!isfinite(value) || fabs(value) > 1e22)
-        return value;
-    char text[64];
-    snprintf(text, sizeof text, "%.*f", decimals, value);
-    double rounded = strtod(text, NULL);
-    return rounded == 0 ? 0 : rounded;
-}
-
-void num_split(double value, int decimals, struct num_digits *out)
-{
-    char text[360];
-    snprintf(text, sizeof text, "%.*f", decimals, fabs(value));
-    char *point = strchr(text, '.');
-    size_t whole = point ? (size_t)(point - text) : strlen(text);
-    memcpy(out->whole, text, whole);
-    out->whole[whole] = '\0';
-    snprintf(out->fraction, sizeof out->fraction, "%s", point ? point + 1 : "");
-    bool zero = strspn(text, "0.") == strlen(text);
-    out->negative = value < 0 && !zero;
-}
 
 static bool is_digit(char c)
 {

@@ -15,7 +15,8 @@ typedef long double quad;
 
 enum { NUM_TEXT = 32 };
 
-// "%.17g" with a point; false and "" for what is not finite; -0 as 0.
+// "%.17g" with a point, digit for digit as printf gives it; false and "" for what is not finite; -0
+// as 0.
 bool num_text(double value, char out[NUM_TEXT]);
 
 // r(x, d) of indicators.md 11: the nearest decimal of d places to the binary value, ties of the
