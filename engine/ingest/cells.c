@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cells of a record into the columns of the block.
+#include "engine/ingest/key.h"
 #include "engine/ingest/reader_room.h"
+#include "engine/ingest/swar.h"
+
+static void set_many(struct reader *r, size_t ask, size_t row, struct str key)
+{
+    struct many *m = r->many[ask];
+    buf_str(&m->text, key);
+    vec_push(&m->rows, (uint32_t)row);
+    vec_push(&m->ends, m->text.len);
+}
 
 static enum missing read_many(struct reader *r, size_t ask, size_t row, struct str text)
 {
     struct arena scratch = {0};
-    struct many *m = r->many[ask];
+    struct cells *cells = &r->block.columns[ask];
+    uint64_t value = 0;
     struct str key;
     enum missing why = field_key(&r->fields[ask], text, &scratch, &key);
-    r->block.columns[ask].code[row] = 0;
-    if (!why) {
-        buf_str(&m->text, key);
-        vec_push(&m->rows, (uint32_t)row);
-        vec_push(&m->ends, m->text.len);
-    }
+    if (!why && (!cells->key || !key_of_text(key, &value)))
+        set_many(r, ask, row, key);
+    if (cells->key)
+        cells->key[row] = value;
+    else
+        cells->code[row] = 0;
     if (scratch.head)
         arena_free(&scratch);
     return why;
@@ -56,6 +67,8 @@ static enum missing read_cell(struct reader *r, size_t ask, size_t row, struct s
     case CELL_CODE:
         return r->many[ask] ? read_many(r, ask, row, text)
                             : read_word(r, ask, text, &cells->code[row]);
+    case CELL_KEY:
+        return read_many(r, ask, row, text);
     case CELL_DATE:
         return field_date(field, text, &cells->day[row]);
     case CELL_FLAG:
@@ -78,10 +91,83 @@ void cells_read(struct reader *r, const struct record *record, size_t row)
     }
 }
 
+// ---- a column at a time
+
+static enum missing read_number(const struct field *f, struct str text, const char *floor,
+                                struct decimal *out)
+{
+    const char *end = text.ptr + text.len;
+    bool near = text.len - 1 < SWAR_WORD && end - floor >= SWAR_WORD; // short and not empty
+    if (near && !f->code_count && !f->ranges.len && swar_number(end, text.len, f->mark, out))
+        return VALID;
+    return field_number(f, text, out);
+}
+
+// A text that needs no trimming and is its own key: up to 8 ASCII characters, no blank at an end.
+static bool read_short_key(const struct field *f, struct str text, const char *floor, uint64_t *key)
+{
+    const char *end = text.ptr + text.len;
+    if (text.len - 1 >= SWAR_WORD || end - floor < SWAR_WORD || *text.ptr <= ' ' || end[-1] <= ' ')
+        return false;
+    uint64_t word = swar_load(end - SWAR_WORD) >> (SWAR_WORD - text.len) * 8;
+    if (word & SWAR_ONES * 0x80 || field_may_be_missing(f, text))
+        return false;
+    *key = key_of_word(word);
+    return true;
+}
+
+static enum missing read_listed(struct reader *r, size_t ask, size_t row, struct str text,
+                                const char *floor)
+{
+    struct cells *cells = &r->block.columns[ask];
+    const struct field *f = &r->fields[ask];
+    if (cells->number)
+        return read_number(f, text, floor, &cells->number[row]);
+    if (cells->key && read_short_key(f, text, floor, &cells->key[row]))
+        return VALID;
+    return read_cell(r, ask, row, text);
+}
+
+// Words of which there are few, each mostly met before.
+static void read_words(struct reader *r, size_t ask, const struct cell_list *list, uint64_t *by)
+{
+    struct cells *cells = &r->block.columns[ask];
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t value = 0;
+        enum missing why = read_word(r, ask, list->at[i], &value);
+        size_t row = list->first + i;
+        if (cells->flag)
+            cells->flag[row] = (uint8_t)value;
+        else
+            cells->code[row] = value;
+        cells->why[row] = (uint8_t)why;
+        by[why]++;
+    }
+}
+
+void cells_read_column(struct reader *r, size_t ask, const struct cell_list *list)
+{
+    uint64_t *by = r->ledger->columns.at[r->counted_base + ask].by;
+    if (r->memos[ask]) {
+        read_words(r, ask, list, by);
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        size_t row = list->first + i;
+        enum missing why = read_listed(r, ask, row, list->at[i], list->floor);
+        r->block.columns[ask].why[row] = (uint8_t)why;
+        by[why]++;
+    }
+}
+
+// ---- keys of a block
+
 static void number_many(struct reader *r, size_t ask)
 {
     struct many *m = r->many[ask];
     size_t count = m->rows.len, start = 0;
+    if (!count)
+        return;
     struct str *keys = mem_new(count, sizeof *keys);
     uint32_t *numbers = mem_new(count, sizeof *numbers);
     for (size_t i = 0; i < count; i++) {
@@ -89,8 +175,12 @@ static void number_many(struct reader *r, size_t ask)
         start = m->ends.at[i];
     }
     dict_add_all(r->request->asks[ask].codes, keys, count, numbers);
+    struct cells *cells = &r->block.columns[ask];
     for (size_t i = 0; i < count; i++)
-        r->block.columns[ask].code[m->rows.at[i]] = numbers[i];
+        if (cells->key)
+            cells->key[m->rows.at[i]] = key_numbered(numbers[i]);
+        else
+            cells->code[m->rows.at[i]] = numbers[i];
     m->rows.len = m->ends.len = 0;
     buf_clear(&m->text);
     mem_free(numbers);

@@ -15,6 +15,8 @@ static void add_codes(struct field *f, const struct missing_codes *codes, struct
             double value;
             code->numeric =
                 num_read(code->text, f->mark, f->group, &code->number, &value) == NUM_OK;
+            f->numeric_codes |= code->numeric;
+            f->code_lengths |= (uint64_t)1 << (code->text.len < 63 ? code->text.len : 63);
         }
 }
 
@@ -108,6 +110,14 @@ static bool short_number(struct str text, char mark, struct decimal *out)
         value /= 10;
     *out = (struct decimal){value, scale};
     return true;
+}
+
+// No number begins with a letter.
+bool field_may_be_missing(const struct field *f, struct str text)
+{
+    bool length = f->code_lengths >> (text.len < 63 ? text.len : 63) & 1;
+    bool letter = text.len && ((text.ptr[0] | 0x20) >= 'a' && (text.ptr[0] | 0x20) <= 'z');
+    return length || ((f->numeric_codes || f->ranges.len) && !letter);
 }
 
 enum missing field_number(const struct field *f, struct str text, struct decimal *out)

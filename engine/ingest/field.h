@@ -18,12 +18,16 @@ struct field { // how the cells of one column are read
     bool administrative;
     struct field_code *codes;
     size_t code_count;
+    uint64_t code_lengths; // bit n: a code has n bytes; 63: or more
+    bool numeric_codes;
     struct sav_ranges ranges; // declared by the file itself; a code of the study comes first
 };
 
 // Texts go to the arena.
 void field_prepare(struct field *f, const struct ask *ask, const struct dialect *dialect,
                    struct sav_ranges ranges, struct arena *a);
+// May a text that needs no trimming be a declared code? False: it is none.
+bool field_may_be_missing(const struct field *f, struct str text);
 enum missing field_number(const struct field *f, struct str text, struct decimal *out);
 // The text as a key: trimmed, NFC (then in the arena).
 enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key);

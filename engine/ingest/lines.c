@@ -152,6 +152,63 @@ enum status lines_next(struct lines *l, struct line *out, bool *more, struct dia
     }
 }
 
+// Marks of the plain line that begins with mark `next`: its delimiters and its end, LF or CR LF.
+// 0: it is none.
+static size_t plain_marks(const struct lines *l, size_t next, size_t width)
+{
+    if (l->places.len - next < width)
+        return 0;
+    const uint32_t *place = l->places.at + next;
+    const char *text = l->buf.ptr;
+    for (size_t i = 0; i + 1 < width; i++)
+        if (text[place[i]] != l->set.delimiter)
+            return 0;
+    char end = text[place[width - 1]];
+    if (end == '\n')
+        return width;
+    bool pair = end == '\r' && l->places.len - next > width &&
+                place[width] == place[width - 1] + 1 && text[place[width]] == '\n';
+    return pair ? width + 1 : 0;
+}
+
+static size_t plain_lines(struct lines *l, size_t width, size_t longest, size_t most,
+                          struct line_batch *out)
+{
+    size_t next = l->next, start = l->at;
+    out->stride = plain_marks(l, next, width);
+    for (out->rows = 0; out->rows < most && out->stride; out->rows++) {
+        size_t end = l->places.at[next + width - 1];
+        if (end - start > longest)
+            break;
+        next += out->stride;
+        start = l->places.at[next - 1] + 1;
+        if (plain_marks(l, next, width) != out->stride) {
+            out->rows++;
+            break;
+        }
+    }
+    return next;
+}
+
+bool lines_batch(struct lines *l, size_t width, size_t longest, size_t most, struct line_batch *out)
+{
+    if (!l->split || l->set.delimiter == '\n' || width < 2 || !most)
+        return false;
+    size_t next = plain_lines(l, width, longest, most, out);
+    if (!out->rows && scan_on(l))
+        next = plain_lines(l, width, longest, most, out);
+    if (!out->rows)
+        return false;
+    out->text = l->buf.ptr;
+    out->places = l->places.at + l->next;
+    out->first = l->at;
+    out->line = l->number + 1;
+    l->number += (int64_t)out->rows;
+    l->at = l->places.at[next - 1] + 1;
+    l->next = next;
+    return true;
+}
+
 static size_t count_lines(struct str s)
 {
     size_t count = 0;

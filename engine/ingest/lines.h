@@ -17,6 +17,16 @@ struct line {
     size_t origin;
 };
 
+// Plain lines that follow each other, all of one width. Field `column` of line `row` ends before
+// places[row * stride + column] and begins behind the mark before that one, the very first at
+// `first`.
+struct line_batch {
+    const char *text;
+    const uint32_t *places;
+    size_t rows, stride, first;
+    int64_t line; // number of the first
+};
+
 struct lines {
     struct charset *text;
     const char *path;
@@ -46,4 +56,15 @@ void lines_begin(struct lines *l, struct str text, int64_t number);
 MUST_CHECK enum status lines_head(struct lines *l, size_t bytes, size_t count, size_t most,
                                   struct str *out, bool *whole, struct diags *d);
 MUST_CHECK enum status lines_next(struct lines *l, struct line *out, bool *more, struct diags *d);
+// As many plain lines of `width` fields (2 and more) and at most `longest` bytes as are in reach,
+// `most` at the most; good until the next call. False: there is none, lines_next goes on.
+bool lines_batch(struct lines *l, size_t width, size_t longest, size_t most,
+                 struct line_batch *out);
 void lines_free(struct lines *l);
+
+static inline struct str batch_field(const struct line_batch *b, size_t row, size_t column)
+{
+    const uint32_t *end = b->places + row * b->stride + column;
+    size_t start = row || column ? end[-1] + 1 : b->first;
+    return (struct str){b->text + start, *end - start};
+}

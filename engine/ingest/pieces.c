@@ -207,6 +207,8 @@ enum pieces piece_read(struct piece_reader *r, const struct piece *piece)
     uint64_t blank = records->blank_lines;
     for (;;) {
         const struct record *record;
+        if (reader_take_batches(&r->reader))
+            return PIECES_NO;
         if (records_next(records, &record, &r->diags))
             return PIECES_NO;
         if (!record)

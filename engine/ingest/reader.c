@@ -9,7 +9,8 @@
 bool ask_may_be_many(const struct ask *ask)
 {
     const char *role = ask->role;
-    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent");
+    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent") ||
+           !strcmp(role, "profile");
 }
 
 // Do texts of the column come again and again?

@@ -18,11 +18,11 @@ struct ask {
     bool required;       // a file without it is an error; else its cells are MISSING_NOT_ASKED
     bool administrative; // numbers: ND, n.d., NA, .. etc. are missing as indicators.md 1.1 says
     struct dict *codes;  // CELL_CODE: where the texts are numbered (trimmed, NFC). The limit on
-                         // levels holds but for the roles client, case and respondent
+                         // levels holds but for the roles client, case, respondent and profile
     struct where where;  // in the study
 };
 
-// Clients, cases and respondents: the limit on levels does not hold for them.
+// Clients, cases, respondents and profiles: the limit on levels does not hold for them.
 bool ask_may_be_many(const struct ask *ask);
 
 // Numbers are exact decimals; one that does not fit has scale DECIMAL_REAL and the bits of the

@@ -37,6 +37,7 @@ struct reader {
     struct dict region_texts;
     VEC(struct placed) placed;
     struct memo region_memo; // values: places in `placed`
+    struct moments *moments; // dates already looked up
     int32_t last_day;        // with a period
     struct period last_label;
     uint16_t last_period;
@@ -54,6 +55,8 @@ struct placed { // a text of the region column and what it means
 MUST_CHECK enum status reader_open(struct reader *r, const struct found_file *file);
 void reader_block(struct reader *r); // makes room for a block
 MUST_CHECK enum status reader_take(struct reader *r, const struct record *record);
+// All records that come next and can be read column by column (batch.c).
+MUST_CHECK enum status reader_take_batches(struct reader *r);
 MUST_CHECK enum status reader_send(struct reader *r); // what is left of the block
 void reader_end(struct reader *r);                    // fills in what is known of the file
 void reader_close(struct reader *r);
@@ -66,11 +69,27 @@ static inline struct file_count *reader_file(struct reader *r)
 // Counts and lists a row that is no part of a block. column: from 0, NO_COLUMN for the row.
 void reader_refuse(struct reader *r, int64_t line, long column, enum reject_reason reason,
                    struct str text, const char *note);
-// Region and period of a record; false: the row was refused.
-bool reader_place(struct reader *r, const struct record *record, uint16_t *region, uint16_t *period,
-                  int32_t *day);
+// Where a record belongs, as it is written.
+struct place_texts {
+    int64_t line;
+    struct str region, period; // empty where there is no such column
+};
+static inline struct str reader_cell(const struct record *record, long column)
+{
+    return column == NO_COLUMN ? STR("") : record->fields[column];
+}
+// Region, period, day and time of a record into row `row` of the block; false: it was refused.
+bool reader_place(struct reader *r, const struct place_texts *texts, size_t row);
 // Cells of a record (cells.c). Keys of columns with very many of them get their numbers when the
 // block is sent: cells_number.
 void cells_read(struct reader *r, const struct record *record, size_t row);
+// Cells of one column that go to the rows of the block from `first` on. All lie in one buffer that
+// begins at `floor`, and hold no NUL.
+struct cell_list {
+    const struct str *at;
+    size_t count, first;
+    const char *floor;
+};
+void cells_read_column(struct reader *r, size_t ask, const struct cell_list *cells);
 void cells_number(struct reader *r);
 void cells_drop(struct reader *r);

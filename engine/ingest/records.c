@@ -263,6 +263,15 @@ enum status records_next(struct records *r, const struct record **out, struct di
     return OK;
 }
 
+bool records_batch(struct records *r, size_t most, struct line_batch *out)
+{
+    const struct csv *c = &r->csv;
+    size_t longest = c->field_limit < c->record_limit ? c->field_limit : c->record_limit;
+    bool apart = !r->headed || r->ended || r->blank_before || c->inside || c->reference;
+    return !apart && r->header.count <= c->column_limit &&
+           lines_batch(&r->lines, r->header.count, longest, most, out);
+}
+
 const char *records_encoding(const struct records *r)
 {
     return encoding_ids[r->text->encoding];

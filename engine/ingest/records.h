@@ -42,6 +42,9 @@ MUST_CHECK enum status records_open(struct records *r, const char *path,
                                     struct diags *d);
 // The next record, header first; *out NULL at the end, when the file was checked and its sum taken.
 MUST_CHECK enum status records_next(struct records *r, const struct record **out, struct diags *d);
+// Records without a quote that follow each other and have as many fields as the header, which is
+// out; good until the next call. False: records_next goes on.
+bool records_batch(struct records *r, size_t most, struct line_batch *out);
 // Some whole lines of the file of `whole`, after its header: `r` zeroed or used before for the same
 // file. `line`: lines before them; `after_blank`: the last of these is blank. The text must stay.
 void records_part(struct records *r, const struct records *whole, struct str text, int64_t line,

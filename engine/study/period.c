@@ -120,10 +120,11 @@ bool period_read(struct str text, struct period *out)
     return s.len == 0;
 }
 
-// What may follow a date: nothing, or a time of day as written.
-static bool time_tail(struct str s)
+// What may follow a date: nothing, or a time of day as written, whatever its zone.
+static bool time_tail(struct str s, int32_t *time)
 {
-    int hour, minute, second;
+    int hour, minute, second = 0;
+    *time = MOMENT_UNKNOWN;
     if (!s.len)
         return true;
     if (!take_char(&s, "T ") || !take_number(&s, 2, &hour) || !take_char(&s, ":") ||
@@ -136,9 +137,12 @@ static bool time_tail(struct str s)
             while (digit_next(s))
                 s.ptr++, s.len--;
     }
+    *time = hour * 3600 + minute * 60 + second;
     struct str noon = s;
-    if (take_char(&noon, " ") && (str_is(noon, "AM") || str_is(noon, "PM")))
+    if (take_char(&noon, " ") && (str_is(noon, "AM") || str_is(noon, "PM"))) {
+        *time += (str_is(noon, "PM") ? 12 : 0) * 3600 - (hour == 12 ? 12 : 0) * 3600;
         return hour >= 1 && hour <= 12;
+    }
     if (take_char(&s, "Z"))
         return s.len == 0;
     if (take_char(&s, "+-")) {
@@ -162,6 +166,12 @@ static bool take_short(struct str *s, int *value)
 
 bool date_read(struct str text, enum date_order order, int32_t *days)
 {
+    int32_t second;
+    return moment_read(text, order, days, &second);
+}
+
+bool moment_read(struct str text, enum date_order order, int32_t *days, int32_t *second)
+{
     struct str s = str_trim(text);
     int year, month, day;
     if (order == DATE_YMD) {
@@ -169,14 +179,14 @@ bool date_read(struct str text, enum date_order order, int32_t *days)
             !take_char(&s, "-") || !take_number(&s, 2, &day))
             return false;
     } else {
-        int first, second;
-        if (!take_short(&s, &first) || !take_char(&s, "/-.") || !take_short(&s, &second) ||
+        int first, next;
+        if (!take_short(&s, &first) || !take_char(&s, "/-.") || !take_short(&s, &next) ||
             !take_char(&s, "/-.") || !take_number(&s, 4, &year))
             return false;
-        day = order == DATE_DMY ? first : second;
-        month = order == DATE_DMY ? second : first;
+        day = order == DATE_DMY ? first : next;
+        month = order == DATE_DMY ? next : first;
     }
-    if (!cal_valid(year, month, day) || !time_tail(s))
+    if (!cal_valid(year, month, day) || !time_tail(s, second))
         return false;
     *days = cal_days(year, month, day);
     return true;

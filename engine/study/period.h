@@ -24,6 +24,9 @@ const char *period_text(struct period p, char out[PERIOD_TEXT]);
 bool period_read(struct str text, struct period *out);
 // Reads an ISO 8601 date or date-time as written, or d/m/y or m/d/y when declared. Days since 1970.
 bool date_read(struct str text, enum date_order order, int32_t *days);
+// The same with the time of day as written, in seconds; MOMENT_UNKNOWN where there is none.
+enum { MOMENT_UNKNOWN = -1 };
+bool moment_read(struct str text, enum date_order order, int32_t *days, int32_t *second);
 // The quarter of a day.
 struct period period_of_day(int32_t days, bool fiscal);
 struct period period_year(struct period p); // the year of a quarter; a year stays itself
