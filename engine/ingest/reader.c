@@ -9,8 +9,8 @@
 bool ask_may_be_many(const struct ask *ask)
 {
     const char *role = ask->role;
-    return !strcmp(role, "client") || !strcmp(role, "case") || !strcmp(role, "respondent") ||
-           !strcmp(role, "profile");
+    return ask->kind == CELL_KEY || !strcmp(role, "respondent") || !strcmp(role, "profile") ||
+           !strcmp(role, "client") || !strcmp(role, "case");
 }
 
 // Do texts of the column come again and again?
@@ -29,6 +29,7 @@ void reader_block(struct reader *r)
                         .region = NEWS(a, BLOCK_ROWS, uint16_t),
                         .period = NEWS(a, BLOCK_ROWS, uint16_t),
                         .day = NEWS(a, BLOCK_ROWS, int32_t),
+                        .second = NEWS(a, BLOCK_ROWS, int32_t),
                         .line = NEWS(a, BLOCK_ROWS, int64_t),
                         .columns = NEWS(a, q->ask_count + 1, struct cells)};
     for (size_t i = 0; i < q->ask_count; i++) {
@@ -40,6 +41,9 @@ void reader_block(struct reader *r)
             break;
         case CELL_CODE:
             cells->code = NEWS(a, BLOCK_ROWS, uint32_t);
+            break;
+        case CELL_KEY:
+            cells->key = NEWS(a, BLOCK_ROWS, uint64_t);
             break;
         case CELL_DATE:
             cells->day = NEWS(a, BLOCK_ROWS, int32_t);
@@ -55,7 +59,7 @@ void reader_block(struct reader *r)
     for (size_t i = 0; i < q->ask_count; i++) {
         if (is_few(&q->asks[i]))
             r->memos[i] = NEW(a, struct memo);
-        else if (q->asks[i].kind == CELL_CODE)
+        else if (q->asks[i].kind == CELL_CODE || q->asks[i].kind == CELL_KEY)
             r->many[i] = NEW(a, struct many);
     }
 }
@@ -144,7 +148,9 @@ enum status reader_take(struct reader *r, const struct record *record)
     }
     struct block *b = &r->block;
     size_t row = b->rows;
-    if (!reader_place(r, record, &b->region[row], &b->period[row], &b->day[row]))
+    struct place_texts texts = {record->line, reader_cell(record, r->columns.region),
+                                reader_cell(record, r->columns.period)};
+    if (!reader_place(r, &texts, row))
         return OK;
     b->line[row] = record->line;
     cells_read(r, record, row);
@@ -247,6 +253,7 @@ static enum status read_records(struct reader *r)
     const struct record *record;
     reader_block(r);
     for (;;) {
+        TRY(reader_take_batches(r));
         TRY(records_next(&r->records, &record, r->d));
         if (!record)
             break;

@@ -7,7 +7,8 @@
 #include "engine/base/num.h"
 #include "engine/study/places.h"
 
-enum cell_kind { CELL_NUMBER, CELL_CODE, CELL_DATE, CELL_FLAG };
+// Keys name people, of whom there are very many: see key.h.
+enum cell_kind { CELL_NUMBER, CELL_CODE, CELL_DATE, CELL_FLAG, CELL_KEY };
 
 // A column the run needs.
 struct ask {
@@ -17,9 +18,10 @@ struct ask {
     const struct missing_codes *missing, *more_missing; // looked at in this order; may be NULL
     bool required;       // a file without it is an error; else its cells are MISSING_NOT_ASKED
     bool administrative; // numbers: ND, n.d., NA, .. etc. are missing as indicators.md 1.1 says
-    struct dict *codes;  // CELL_CODE: where the texts are numbered (trimmed, NFC). The limit on
-                         // levels holds but for the roles client, case, respondent and profile
-    struct where where;  // in the study
+    struct dict *codes;  // CELL_CODE: where the texts are numbered (trimmed, NFC); CELL_KEY: the
+                        // long ones only. The limit on levels holds but for the roles client, case,
+                        // respondent and profile
+    struct where where; // in the study
 };
 
 // Clients, cases, respondents and profiles: the limit on levels does not hold for them.
@@ -48,6 +50,7 @@ struct cells {    // one per ask; arrays of block.rows; only the array of its ki
     uint8_t *why; // enum missing
     struct decimal *number;
     uint32_t *code;
+    uint64_t *key; // 0: none
     int32_t *day;  // since 1970
     uint8_t *flag; // 1 yes, 0 no
 };
@@ -59,6 +62,7 @@ struct block { // some rows of one file, used ones only
     uint16_t *region; // number of places, REGION_TOTAL where the input has no region
     uint16_t *period; // number of places; 0 and meaningless where no period was wanted
     int32_t *day;     // of a period or time column that holds dates; INT32_MIN: a label or none
+    int32_t *second;  // into the day, MOMENT_UNKNOWN: not known
     int64_t *line;
     struct cells *columns;
 };
