@@ -113,6 +113,10 @@ $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(HELPERS) $(LIBRARY)
 faults: $(BUILD)/etalon $(BUILD)/tests/test_faults ## fail each call of a run in turn: nothing half written
 	FAULTS=all $(BUILD)/tests/test_faults
 
+golden: $(BUILD)/etalon $(BUILD)/tests/test_golden ## write the expected files of tests/golden again; read the diff
+	ETALON_GOLDEN=write $(BUILD)/tests/test_golden
+	git --no-pager diff --stat -- tests/golden
+
 bench: all ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
@@ -135,5 +139,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz faults bench profile hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz faults golden bench profile hooks install clean help
 .PRECIOUS: $(BUILD)/%.o

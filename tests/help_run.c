@@ -43,8 +43,15 @@ static void drain(int out, int err, struct outcome *o)
 
 struct outcome run_program(const char *const *words, const char *const *environment)
 {
+    return run_program_in(NULL, words, environment);
+}
+
+struct outcome run_program_in(const char *folder, const char *const *words,
+                              const char *const *environment)
+{
     struct outcome o = {.status = -1};
-    const char *argv[32] = {program_path()};
+    char *program = realpath(program_path(), NULL);
+    const char *argv[32] = {program ? program : program_path()};
     for (int i = 0; words[i] && i < 30; i++)
         argv[i + 1] = words[i];
     int out[2], err[2];
@@ -52,12 +59,15 @@ struct outcome run_program(const char *const *words, const char *const *environm
         return o;
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
+    if (folder)
+        posix_spawn_file_actions_addchdir_np(&actions, folder);
     posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, err[1], STDERR_FILENO);
     pid_t child;
     char **env = environment ? (char **)(uintptr_t)environment : environ;
     int failed = posix_spawn(&child, argv[0], &actions, NULL, (char **)(uintptr_t)argv, env);
     posix_spawn_file_actions_destroy(&actions);
+    free(program);
     close(out[1]);
     close(err[1]);
     drain(out[0], err[0], &o);

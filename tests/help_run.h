@@ -11,6 +11,9 @@ struct outcome {
 // Runs build/etalon with the words given (NULL-terminated list) from the project's root.
 // `environment`: NULL = as it is, else the only variables.
 struct outcome run_program(const char *const *words, const char *const *environment);
+// The same from another working folder.
+struct outcome run_program_in(const char *folder, const char *const *words,
+                              const char *const *environment);
 #define RUN(...) run_program((const char *const[]){__VA_ARGS__, NULL}, NULL)
 void outcome_free(struct outcome *o);
 
