@@ -2,8 +2,8 @@
 // Control limits of quarterly series (statistics.md 13): four rows of the tests per point, the
 // number in `statistic` and in the unit of the indicator, the item named as `indicator` or
 // `indicator/item`.
-#include "engine/stats/spc.h"
 #include "metrics/activity_family.h"
+#include "metrics/control.h"
 
 #include <math.h>
 
@@ -29,10 +29,6 @@ static const struct charted {
     {"activity.service_level", SPC_P_PRIME, false},
     {"activity.answer_time", SPC_XMR, false},
 };
-static const char *const chart_names[] = {
-    [SPC_XMR] = "XmR", [SPC_P_PRIME] = "p'", [SPC_U_PRIME] = "u'", [SPC_P] = "p", [SPC_U] = "u",
-};
-
 struct series {
     const struct charted *how;
     VEC(size_t) at; // places in the estimates, by quarter
@@ -86,10 +82,17 @@ static double unit_of(const struct charted *how, const struct estimate *e)
     return how->chart == SPC_P_PRIME ? 100 : 1;
 }
 
-static struct spc_point point_of(const struct charted *how, const struct estimate *e)
+static struct control_point point_of(const struct charted *how, const struct estimate *e)
 {
-    return (struct spc_point){.value = e->value / unit_of(how, e),
-                              .size = how->per_day ? days_of(e->period) : e->denominator};
+    double unit = unit_of(how, e);
+    return (struct control_point){
+        .spc = {.value = e->value / unit,
+                .size = how->per_day ? days_of(e->period) : e->denominator},
+        .unit = unit,
+        .n = e->n,
+        .period = e->period,
+        .reported = e->reported,
+    };
 }
 
 static const char *item_of(struct results *r, const struct estimate *e)
@@ -98,61 +101,28 @@ static const char *item_of(struct results *r, const struct estimate *e)
     return *e->item ? arena_print(&r->arena, "%s/%s", id, e->item) : id;
 }
 
-static void add_rows(struct results *r, const struct charted *how, const struct estimate *e,
-                     const struct spc_point *point)
-{
-    double unit = unit_of(how, e), most = how->chart == SPC_P_PRIME ? 100 : INFINITY;
-    const struct {
-        const char *test;
-        double value;
-    } rows[] = {
-        {"control_centre", point->centre * unit},
-        {"control_low", how->chart == SPC_XMR ? point->low : fmax(point->low * unit, 0)},
-        {"control_high", fmin(point->high * unit, most)},
-        {"control_signal", point->signal},
-    };
-    const char *item = item_of(r, e);
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct test t = {.test = rows[i].test,
-                         .item = item,
-                         .region = e->region,
-                         .period = e->period,
-                         .by = "period",
-                         .statistic = rows[i].value,
-                         .df1 = NAN,
-                         .df2 = NAN,
-                         .p = NAN,
-                         .n = e->n,
-                         .method = chart_names[how->chart],
-                         .reported = e->reported};
-        vec_push(&r->tests, t);
-    }
-}
-
 // Quarters without a value keep their place, so that no moving range spans a gap.
 static void chart_series(struct results *r, const struct series *s)
 {
     const struct estimate *list = r->estimates.at;
-    VEC(struct spc_point) points = {0};
-    VEC(size_t) at = {0};
-    const char *region = places_region_id(r->places, list[s->at.at[0]].region);
-    struct period p = list[s->at.at[0]].period;
+    const struct estimate *head = &list[s->at.at[0]];
+    const char *region = places_region_id(r->places, head->region);
+    struct control_line line = {
+        .chart = s->how->chart, .item = item_of(r, head), .region = head->region, .by = "period"};
+    struct period p = head->period;
     int32_t last = period_first_day(list[s->at.at[s->at.len - 1]].period);
     for (size_t i = 0; i < s->at.len && period_first_day(p) <= last; p = period_next(p)) {
         const struct estimate *e = &list[s->at.at[i]];
         bool there = period_same(e->period, p);
-        struct spc_point point = there ? point_of(s->how, e) : (struct spc_point){.value = NAN};
-        point.starts = points.len && run_break(r->study, s->how->indicator, region,
-                                               period_previous(p), p) != NULL;
-        vec_push(&points, point);
-        vec_push(&at, there ? s->at.at[i++] : SIZE_MAX);
+        struct control_point point =
+            there ? point_of(s->how, e) : (struct control_point){.spc = {.value = NAN}};
+        point.spc.starts = line.points.len && run_break(r->study, s->how->indicator, region,
+                                                        period_previous(p), p) != NULL;
+        vec_push(&line.points, point);
+        i += there;
     }
-    bool any = points.len >= SPC_LEAST && spc_compute(s->how->chart, points.at, points.len);
-    for (size_t i = 0; any && i < points.len; i++)
-        if (at.at[i] != SIZE_MAX && isfinite(points.at[i].centre))
-            add_rows(r, s->how, &list[at.at[i]], &points.at[i]);
-    vec_free(&points);
-    vec_free(&at);
+    control_add(r, &line);
+    vec_free(&line.points);
 }
 
 void activity_control(struct run *run, size_t first)

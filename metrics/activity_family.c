@@ -259,6 +259,10 @@ static void compute_family(struct run *run, void *state)
     activity_compare(run, first);
     compute_calls(run, &s->calls);
     activity_control(run, first);
+    activity_points(run, &s->contacts, &s->calls);
+    activity_coverage(run, &s->contacts.days);
+    activity_coverage(run, &s->calls.days);
+    activity_profiles(run, &s->contacts);
     drop(s);
 }
 

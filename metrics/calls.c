@@ -25,6 +25,9 @@ void calls_free(struct calls *c)
     cube_free(&c->cube);
     vec_free(&c->sums);
     mem_free(c->percent);
+    days_free(&c->days);
+    vec_free(&c->points);
+    counters_free(&c->point_at);
     *c = (struct calls){0};
 }
 
@@ -82,6 +85,17 @@ static struct calls_sums *sums_of(const struct row *r)
     return &c->sums.at[group];
 }
 
+static struct calls_sums *point_sums(struct calls *c, uint16_t block, uint16_t region, int32_t day)
+{
+    uint64_t key = days_key(block, region, day), at = counters_get(&c->point_at, key);
+    if (!at) {
+        struct calls_point point = {.block = block, .region = region, .day = day};
+        vec_push(&c->points, point);
+        at = counters_add(&c->point_at, key, c->points.len);
+    }
+    return &c->points.at[at - 1].sums;
+}
+
 static void add_weighted(struct calls_sums *s, enum calls_pair pair, struct decimal weight,
                          struct decimal value)
 {
@@ -126,30 +140,46 @@ bool calls_daily(const struct calls_sums *s)
     return s->last && s->rows > 1 && 2 * s->rows > days;
 }
 
+static void add_figures(const struct row *r, struct calls_sums *s)
+{
+    s->rows++;
+    see_day(s, r->block->day[r->at]);
+    for (enum calls_figure f = 0; f < CALLS_FIGURES; f++) {
+        if (!r->has[f])
+            continue;
+        s->reported[f]++;
+        tally_add(&s->sum[f], r->figure[f]);
+    }
+    add_pairs(r, s);
+}
+
+static void add_row(const struct row *r)
+{
+    struct calls *c = r->feed->calls;
+    enum control_grain grain = c->study->activities[r->feed->block].control;
+    uint16_t block = r->feed->block, region = r->block->region[r->at];
+    int32_t day = r->block->day[r->at];
+    add_figures(r, sums_of(r));
+    days_add(&c->days, block, region, day);
+    if (grain != CONTROL_QUARTER && day != INT32_MIN)
+        add_figures(r, point_sums(c, block, region, days_point(day, grain)));
+    if (r->has[CALLS_WITHIN] && decimal_order(r->figure[CALLS_WITHIN], (struct decimal){1, 0}) > 0)
+        c->percent[block] = true;
+}
+
 void calls_add(const struct calls_feed *feed, const struct block *block, struct reader *reader)
 {
     struct row r = {.feed = feed, .block = block, .reader = reader};
     for (; r.at < block->rows; r.at++) {
-        struct calls_sums *s = sums_of(&r);
-        s->rows++;
-        see_day(s, block->day[r.at]);
-        for (enum calls_figure f = 0; f < CALLS_FIGURES; f++) {
+        for (enum calls_figure f = 0; f < CALLS_FIGURES; f++)
             read_figure(&r, f);
-            if (!r.has[f])
-                continue;
-            s->reported[f]++;
-            tally_add(&s->sum[f], r.figure[f]);
-        }
-        if (r.has[CALLS_WITHIN] &&
-            decimal_order(r.figure[CALLS_WITHIN], (struct decimal){1, 0}) > 0)
-            feed->calls->percent[feed->block] = true;
-        add_pairs(&r, s);
+        add_row(&r);
     }
 }
 
 // ---- merging and finishing
 
-static void add_sums(struct calls_sums *into, const struct calls_sums *from)
+void calls_sums_add(struct calls_sums *into, const struct calls_sums *from)
 {
     into->rows += from->rows;
     into->last = from->last > into->last ? from->last : into->last;
@@ -165,17 +195,23 @@ static void add_sums(struct calls_sums *into, const struct calls_sums *from)
     }
 }
 
-void calls_merge(struct calls *into, const struct calls *from, const uint16_t *region)
+void calls_merge(struct calls *into, struct calls *from, const uint16_t *region)
 {
     uint32_t *group = cube_merge(&into->cube, &from->cube, region);
     while (into->sums.len < cube_count(&into->cube))
         vec_push(&into->sums, (struct calls_sums){0});
     for (size_t i = 0; i < from->sums.len; i++)
-        add_sums(&into->sums.at[group[i]], &from->sums.at[i]);
+        calls_sums_add(&into->sums.at[group[i]], &from->sums.at[i]);
     for (size_t i = 0; i < CALLS_FIGURES; i++)
         into->has[i] |= from->has[i];
     for (size_t i = 0; i < into->study->activity_count; i++)
         into->percent[i] |= from->percent[i];
+    days_merge(&into->days, &from->days, region);
+    for (size_t i = 0; i < from->points.len; i++) {
+        const struct calls_point *p = &from->points.at[i];
+        uint16_t own = region && p->region != REGION_TOTAL ? region[p->region] : p->region;
+        calls_sums_add(point_sums(into, p->block, own, p->day), &p->sums);
+    }
     mem_free(group);
 }
 
@@ -193,6 +229,9 @@ void calls_finish(struct calls *c)
     for (size_t i = 0; i < c->sums.len; i++)
         if (is_percent(c, cube_at(&c->cube, i)->block)) // two more places: a hundredth, exactly
             c->sums.at[i].above[PAIR_LEVEL].scale += 2;
+    for (size_t i = 0; i < c->points.len; i++)
+        if (is_percent(c, c->points.at[i].block))
+            c->points.at[i].sums.above[PAIR_LEVEL].scale += 2;
 }
 
 struct calls_sums *calls_cells(const struct calls *c, const struct cube_layout *l, struct period p,
@@ -206,7 +245,7 @@ struct calls_sums *calls_cells(const struct calls *c, const struct cube_layout *
             continue;
         size_t count = cube_members(l, group, levels, members);
         for (size_t i = 0; i < count; i++)
-            add_sums(&cells[members[i]], &c->sums.at[g]);
+            calls_sums_add(&cells[members[i]], &c->sums.at[g]);
     }
     return cells;
 }

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/run/tally.h"
 #include "metrics/cube.h"
+#include "metrics/days.h"
 #include "metrics/family.h"
 
 enum calls_figure {
@@ -34,6 +35,13 @@ struct calls_sums {
     struct tally_sum above[CALLS_PAIRS], below[CALLS_PAIRS];
 };
 
+// A week or a day of one block and region, where the block has control charts of that grain.
+struct calls_point {
+    uint16_t block, region;
+    int32_t day; // its first one
+    struct calls_sums sums;
+};
+
 // Zeroed = empty; calls_start before anything else.
 struct calls {
     const struct study *study;
@@ -41,6 +49,9 @@ struct calls {
     VEC(struct calls_sums) sums; // by group
     bool has[CALLS_FIGURES];     // some file has the column
     bool *percent;               // by block: a share answered in time above 1 was seen
+    struct days days;
+    VEC(struct calls_point) points;
+    struct counters point_at; // days_key → place in points + 1
 };
 
 struct calls_feed {
@@ -54,7 +65,8 @@ struct calls_feed {
 void calls_start(struct calls *c, const struct study *s);
 MUST_CHECK enum status calls_read(struct calls *c, struct run *run, uint16_t activity);
 void calls_add(const struct calls_feed *feed, const struct block *block, struct reader *reader);
-void calls_merge(struct calls *into, const struct calls *from, const uint16_t *region);
+void calls_merge(struct calls *into, struct calls *from, const uint16_t *region);
+void calls_sums_add(struct calls_sums *into, const struct calls_sums *from);
 void calls_finish(struct calls *c); // after the last merge, once
 void calls_free(struct calls *c);
 // Do the rows come day by day?

@@ -20,10 +20,11 @@ void contacts_start(struct contacts *c, const struct study *s)
         for (size_t b = 0; b < in->breakdowns.count; b++)
             (void)cube_dim(&c->cube, in->breakdowns.at[b]);
         bool client = input_column(in, "client", 1).count != 0;
-        c->keep_rows |= input_column(in, "case", 1).count != 0 ||
-                        (client && (input_column(in, "resolved", 1).count ||
-                                    input_column(in, "service", 1).count ||
-                                    input_column(in, "consent", 1).count));
+        c->keep_rows |=
+            input_column(in, "case", 1).count != 0 ||
+            (client &&
+             (input_column(in, "resolved", 1).count || input_column(in, "service", 1).count ||
+              input_column(in, "consent", 1).count || s->activities[i].profile.count));
     }
 }
 
@@ -36,6 +37,7 @@ void contacts_free(struct contacts *c)
     dict_free(&c->matters);
     bag_free(&c->visits);
     vec_free(&c->rows);
+    days_free(&c->days);
     *c = (struct contacts){0};
 }
 
@@ -183,6 +185,16 @@ static void add_follow_up(const struct row *r)
         is_valid(r, CONTACT_FOLLOW_DONE) && cells_of(r, CONTACT_FOLLOW_DONE)->day[r->at] <= due;
 }
 
+static uint8_t filled_of(const struct row *r)
+{
+    uint8_t filled = 0;
+    for (size_t i = 0; i < r->feed->profile_count; i++) {
+        if (r->block->columns[r->feed->profile[i]].why[r->at] == VALID)
+            filled++;
+    }
+    return filled;
+}
+
 static void keep_row(const struct row *r, uint32_t group, uint32_t client, uint32_t matter)
 {
     struct contact_row kept = {client,
@@ -190,7 +202,8 @@ static void keep_row(const struct row *r, uint32_t group, uint32_t client, uint3
                                group,
                                r->block->day[r->at],
                                (uint64_t)r->block->file << 40 | (uint64_t)r->block->line[r->at],
-                               0};
+                               0,
+                               filled_of(r)};
     if (is_valid(r, CONTACT_RESOLVED))
         kept.flags |= FLAG_RESOLVED_KNOWN | (flag_of(r, CONTACT_RESOLVED) ? FLAG_RESOLVED : 0);
     if (is_valid(r, CONTACT_CONSENT))
@@ -217,6 +230,7 @@ static void add_row(const struct row *r)
     uint32_t group = group_of(r, period);
     struct contact_sums *s = &c->sums.at[group];
     s->count[COUNT_CONTACTS]++;
+    days_add(&c->days, r->feed->block, r->block->region[r->at], r->block->day[r->at]);
     if (cube_day(r->block->day[r->at]) > s->last)
         s->last = cube_day(r->block->day[r->at]);
     add_flag(r, s, CONTACT_CORE, COUNT_CORE_KNOWN);
@@ -292,6 +306,7 @@ void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t
         contact_sums_add(&into->sums.at[group[i]], &from->sums.at[i]);
     histogram_merge(&into->wait, &from->wait, group);
     merge_people(into, from, group);
+    days_merge(&into->days, &from->days, region);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         into->has[i] |= from->has[i];
     mem_free(group);

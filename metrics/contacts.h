@@ -6,6 +6,7 @@
 #pragma once
 #include "engine/run/tally.h"
 #include "metrics/cube.h"
+#include "metrics/days.h"
 #include "metrics/family.h"
 
 enum contact_column { // but region, time and breakdowns
@@ -93,6 +94,7 @@ struct contact_row {
     int32_t day;    // INT32_MIN: not known
     uint64_t order; // file and line, for contacts of one day
     uint8_t flags;
+    uint8_t filled; // columns of the client profile that are filled
 };
 
 // Zeroed = empty; contacts_start before anything else.
@@ -104,6 +106,7 @@ struct contacts {
     struct dict clients, matters;
     struct bag visits; // client << 32 | group; empty when rows are kept
     VEC(struct contact_row) rows;
+    struct days days;
     bool has[CONTACT_COLUMNS]; // some file has the column
     bool keep_rows;
 };
@@ -115,6 +118,8 @@ struct contact_feed {
     uint16_t block;              // in study.activities
     int column[CONTACT_COLUMNS]; // place in block.columns, -1: none
     int dim[CUBE_DIMS];
+    int profile[PROFILE_MOST]; // the first profile_count
+    size_t profile_count;
 };
 
 void contacts_start(struct contacts *c, const struct study *s);

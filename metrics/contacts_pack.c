@@ -146,6 +146,7 @@ static void pack_rows(struct buf *out, const struct contacts *c)
         pack_number(out, cube_day(row->day));
         pack_signed(out, (int64_t)(row->order - last));
         pack_number(out, row->flags);
+        pack_number(out, row->filled);
         last = row->order;
     }
 }
@@ -162,6 +163,7 @@ static void unpack_rows(struct unpack *u, struct contacts *c)
         row.day = (int32_t)((uint32_t)unpack_below(u, (uint64_t)UINT32_MAX + 1) - 0x80000000u);
         row.order = last += (uint64_t)unpack_signed(u);
         row.flags = (uint8_t)unpack_below(u, 16);
+        row.filled = (uint8_t)unpack_below(u, PROFILE_MOST + 1);
         vec_push(&c->rows, row);
     }
 }
@@ -181,6 +183,7 @@ void contacts_pack(struct buf *out, struct contacts *c)
     pack_waits(out, &c->wait);
     pack_bag(out, &c->visits);
     pack_rows(out, c);
+    days_pack(out, &c->days);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         pack_number(out, c->has[i]);
 }
@@ -201,6 +204,7 @@ void contacts_unpack(struct unpack *u, struct contacts *c)
     unpack_waits(u, &c->wait, c->sums.len);
     unpack_bag(u, &c->visits, c->clients.keys.len, c->sums.len);
     unpack_rows(u, c);
+    days_unpack(u, &c->days);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         c->has[i] = unpack_below(u, 2);
 }

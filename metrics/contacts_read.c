@@ -23,9 +23,10 @@ static const struct contact_role {
 
 struct reading {
     struct contact_feed feed;
-    struct ask asks[CONTACT_COLUMNS + CUBE_DIMS];
+    struct ask asks[CONTACT_COLUMNS + CUBE_DIMS + PROFILE_MOST];
     size_t ask_count;
     struct missing_codes nobody; // client ids that identify no one
+    struct dict profile;         // texts of the client profile, looked at by nobody
 };
 
 static enum status take_block(void *context, const struct block *block, struct reader *reader,
@@ -93,11 +94,22 @@ static void ask_breakdowns(struct reading *r, const struct input *in)
     }
 }
 
+// Only whether something stands there is looked at.
+static void ask_profile(struct reading *r, const struct activity *a)
+{
+    for (size_t i = 0; i < a->profile.count && i < PROFILE_MOST; i++) {
+        struct texts name = {&a->profile.at[i], 1};
+        r->feed.profile[r->feed.profile_count++] =
+            add_ask(r, &a->in, "profile", name, CELL_CODE, &r->profile);
+    }
+}
+
 static void ask_all(struct reading *r, const struct activity *a, struct arena *arena)
 {
     ask_columns(r, &a->in);
     ask_client(r, a, arena);
     ask_breakdowns(r, &a->in);
+    ask_profile(r, a);
 }
 
 // ---- threads: each fills contacts of its own
@@ -139,6 +151,7 @@ static void fork_drop(void *state)
 {
     struct fork *f = state;
     contacts_free(&f->contacts);
+    dict_free(&f->reading.profile);
     arena_free(&f->arena);
     mem_free(f);
 }
@@ -165,6 +178,7 @@ enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity
     };
     enum status status =
         run_read(&request, &contacts_fork, run->threads, run->places, run->ledger, run->diags);
+    dict_free(&r->profile);
     arena_free(&arena);
     return status;
 }

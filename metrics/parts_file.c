@@ -236,6 +236,25 @@ static enum status check_head(struct part *p, struct str all, const struct study
     return OK;
 }
 
+// Do groups and days belong to blocks of the study and to regions of the part?
+static bool is_whole(struct part *p, const struct study *s)
+{
+    size_t regions = s->region_count + p->places.found.keys.len, count;
+    bool whole = true;
+    for (size_t i = 0; i < cube_count(&p->contacts.cube); i++) {
+        const struct cube_group *g = cube_at(&p->contacts.cube, i);
+        whole &= g->block < s->activity_count;
+        whole &= g->region < regions || g->region == REGION_TOTAL;
+    }
+    struct day_rows *days = days_list(&p->contacts.days, &count);
+    for (size_t i = 0; i < count; i++) {
+        whole &= days[i].block < s->activity_count;
+        whole &= days[i].region < regions || days[i].region == REGION_TOTAL;
+    }
+    mem_free(days);
+    return whole;
+}
+
 enum status part_take(struct part *p, struct str bytes, const struct study *s, const char *version,
                       struct diags *d)
 {
@@ -254,7 +273,7 @@ enum status part_take(struct part *p, struct str bytes, const struct study *s, c
     unpack_rejects(&u, p);
     unpack_places(&u, &p->places);
     contacts_unpack(&u, &p->contacts);
-    if (!u.bad && !u.rest.len)
+    if (!u.bad && !u.rest.len && is_whole(p, s))
         return OK;
     return diag(d, E0842, (struct where){p->path, 0, 0}, "damaged: its content makes no sense");
 }

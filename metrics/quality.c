@@ -187,10 +187,19 @@ static void skipped_answers(const struct indicator *self, struct cell *cell)
         number(self, cell, (double)run->found.skipped_answers);
 }
 
+static bool asks_prices(const struct study *s)
+{
+    for (size_t i = 0; i < s->survey_count; i++)
+        for (size_t k = 0; k < s->surveys[i].item_count; k++)
+            if (s->surveys[i].items[k].role == ROLE_WILLING && s->surveys[i].items[k].ladder_count)
+                return true;
+    return false;
+}
+
 static void ladder(const struct indicator *self, struct cell *cell)
 {
     const struct run *run = quality_view(cell)->run;
-    if (run->found.broken_ladders)
+    if (asks_prices(run->study))
         number(self, cell, (double)run->found.broken_ladders);
 }
 
@@ -259,6 +268,16 @@ static const struct indicator rows[] = {
      UNIT_PERCENT, 1, -1, INTERVAL_NONE, "all", "100 · contacts with a known level / contacts, by=dimension",
      TEXT("Share of the contacts whose level is known, for each breakdown.", "Part des contacts dont la valeur est connue, pour chaque ventilation."),
      "activity: events with breakdowns", "1c", "own decision", coded},
+    {LABEL("quality.coverage", "Days covered", "Jours couverts"),
+     UNIT_PERCENT, 1, -1, INTERVAL_NONE, "all", "100 · days with a row / days of the period, item = input",
+     TEXT("Share of the days of the period on which the input has a row.",
+          "Part des jours de la période pour lesquels la source comporte une ligne."),
+     "activity: time, as events or as daily counts", "3d", "daily open data of a call centre: 364 of 365 days", NULL},
+    {LABEL("quality.profile", "Client profile filled", "Profil du client rempli"),
+     UNIT_PERCENT, 1, -1, INTERVAL_NONE, "clients", "100 · filled columns of the profile / columns, over the last contact of each identified client",
+     TEXT("Share of the columns of the client profile that are filled at the client's last contact.",
+          "Part des champs du profil du client qui sont remplis lors de son dernier contact."),
+     "activity: events with client and profile", "1b", "own decision", NULL},
     {LABEL("quality.mandatory", "Mandatory items present", "Questions obligatoires présentes"),
      UNIT_PERCENT, 1, -1, INTERVAL_NONE, "all", "100 · mandatory items present / mandatory items, item = survey",
      TEXT("Share of the items marked mandatory that the survey holds.", "Part des questions obligatoires que comporte le sondage."),
@@ -293,7 +312,8 @@ static void fill(const struct run *run, struct span span, bool files)
                         .reported = span.need == SPAN_REPORT,
                         .state = &view};
     for (size_t i = 0; i < ROW_COUNT; i++)
-        rows[i].compute(&rows[i], &cell);
+        if (rows[i].compute) // NULL: given by the family `activity`
+            rows[i].compute(&rows[i], &cell);
 }
 
 static void compute(struct run *run, void *state)

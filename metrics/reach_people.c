@@ -131,6 +131,30 @@ static double highest(const struct asked *a, size_t row)
     return price;
 }
 
+static bool is_broken(const struct variable *v, size_t row)
+{
+    bool refused = false;
+    for (size_t k = 0; k < v->column_count; k++) {
+        const struct column *c = &v->columns[k];
+        if (c->why[row] == VALID && refused && c->number[row] != 0)
+            return true;
+        refused |= c->why[row] == VALID && c->number[row] == 0;
+    }
+    return false;
+}
+
+uint64_t reach_broken_ladders(const struct frame *f)
+{
+    uint64_t broken = 0;
+    for (size_t i = 0; i < f->variable_count; i++) {
+        const struct variable *v = &f->variables[i];
+        bool ladder = v->item->role == ROLE_WILLING && !v->column && !v->parent;
+        for (size_t row = 0; ladder && row < f->rows; row++)
+            broken += is_broken(v, row);
+    }
+    return broken;
+}
+
 static void accepting(const struct asked *a, const struct base *b, double price, int64_t *out)
 {
     for (size_t i = 0; i < b->n; i++)

@@ -4,6 +4,7 @@
 #include "metrics/respondents.h"
 
 #include "metrics/cmt_rows.h"
+#include "metrics/reach_people.h"
 #include "metrics/tests.h"
 
 // ---- reading
@@ -172,6 +173,7 @@ static void compute_frame(struct run *run, struct frame *f)
         asked_make(all[i], &f->variables[i], f, &run->results->arena);
         run->found.skipped_answers += f->variables[i].skipped;
     }
+    run->found.broken_ladders += reach_broken_ladders(f);
     order_items(run->results, f);
     struct batch survey = {.run = run, .frame = f, .all = all};
     compute_batch(&survey, &list);

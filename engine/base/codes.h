@@ -101,6 +101,7 @@
     CODE(E0457, E, FAIL_DATA, "unknown word in a status column", "use a status that the manual lists") \
     CODE(E0458, W, OK, "a standard stands twice", "map the column `service` if standards are numbered within services") \
     CODE(E0459, E, FAIL_DATA, "unknown model", "see metrics/README.md for the models") \
+    CODE(E0424, W, OK, "control charts stay by quarter", "choose a longer grain under `control:`, or take fewer regions") \
     CODE(E0460, W, OK, "a score cannot be used", "see metrics/README.md for the measures of a scores file") \
     CODE(E0461, N, OK, "weights of the model are not verified", "name the model's weights as quoted wherever you publish them") \
     CODE(E0462, W, OK, "a date of the action plan cannot be read", "write 2004-06-30, 2004-06, FY2004-05, 2004-spring or ongoing") \

@@ -112,6 +112,7 @@ struct test {
     const char *test, *item;
     uint16_t region;
     struct period period;
+    const char *point; // of a control chart by week or day: its first day; NULL: the period itself
     const char *by;
     double statistic, df1, df2, p, n;
     const char *method;

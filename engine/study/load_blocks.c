@@ -70,6 +70,7 @@ static void load_activity_missing(struct load *l, const struct yaml_node *node, 
 CHOICES(shapes, "events", "counts");
 CHOICES(within_units, "auto", "fraction", "percent");
 CHOICES(within_bases, "offered", "handled");
+CHOICES(controls, "quarter", "week", "day");
 static const struct range days_14 = {0, 3660, 14, false};
 static const struct key activity_rows[] = {
     {"id", KEY_ID, .offset = offsetof(struct activity, in.id), .required = true},
@@ -86,6 +87,7 @@ static const struct key activity_rows[] = {
     {"within_base", KEY_CHOICE_FLAG, .offset = offsetof(struct activity, within_handled),
      .choices = &within_bases},
     {"profile", KEY_TEXTS, .offset = offsetof(struct activity, profile)},
+    {"control", KEY_CHOICE, .offset = offsetof(struct activity, control), .choices = &controls},
 };
 static const struct key_set activity_keys = {"activity", activity_rows, COUNT(activity_rows),
                                              &input_keys, 0};
@@ -99,6 +101,8 @@ void load_activity(struct load *l, const struct yaml_node *node, void *field)
     check_ids(l, "standard", a->standards, a->standard_count, sizeof *a->standards,
               offsetof(struct wait_standard, id), offsetof(struct wait_standard, where));
     static const char *const events_only[] = {"standards", "segments", "episode_days", "profile"};
+    if (a->profile.count > PROFILE_MOST)
+        diag(l->d, E0115, node->where, "the client profile has more than %d columns", PROFILE_MOST);
     for (size_t i = 0; counts && i < COUNT(events_only); i++) {
         const struct yaml_node *n = yaml_find(node, events_only[i]);
         if (n)

@@ -257,6 +257,9 @@ struct wait_standard { // standards: of an activity block
     struct where where;
 };
 
+enum control_grain { CONTROL_QUARTER, CONTROL_WEEK, CONTROL_DAY };
+enum { PROFILE_MOST = 16 }; // columns of a client profile
+
 struct activity { // kind INPUT_EVENTS or INPUT_COUNTS
     struct input in;
     bool counts; // shape: counts (else events); in.kind says the same
@@ -270,6 +273,7 @@ struct activity { // kind INPUT_EVENTS or INPUT_COUNTS
     const char *within_unit; // auto, fraction, percent
     bool within_handled;     // within_base: handled
     struct texts profile;    // columns of the client profile that must be filled
+    enum control_grain control;    // grain of the control charts
 };
 
 enum depth { DEPTH_AUTO, DEPTH_LEVELS, DEPTH_STEPS };
