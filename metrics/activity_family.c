@@ -129,8 +129,8 @@ static struct cell cell_at(struct run *run, const struct cube_layout *l, struct 
 static void compute_rows(struct cell *cell, enum interval_kind kind)
 {
     for (size_t i = 0; i < ACTIVITY_ROWS; i++)
-        if (activity_rows[i].interval == kind && activity_rows[i].compute)
-            activity_rows[i].compute(&activity_rows[i], cell);
+        if (activity_rows[i].interval == kind)
+            row_compute(&activity_rows[i], cell);
 }
 
 // A period that the study lists, or whose rows stop more than a week before its end.
@@ -148,7 +148,7 @@ static void compute_empty_level(struct cell *cell)
     for (size_t i = 0; i < ACTIVITY_ROWS; i++)
         if (activity_rows[i].compute == contact_contacts ||
             activity_rows[i].compute == contact_level_share)
-            activity_rows[i].compute(&activity_rows[i], cell);
+            row_compute(&activity_rows[i], cell);
 }
 
 static void compute_contact_cell(struct run *run, struct contact_view *v, struct place at)

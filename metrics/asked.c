@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The item at hand: its answers as levels, its unit, and why answers are missing.
+#include "engine/stats/classes.h"
 #include "metrics/respondents.h"
 
 #include <math.h>
@@ -41,18 +42,45 @@ static bool bounded(const struct item *item)
            item->scale != SCALE_MULTIPLE;
 }
 
+// Room for the level of every row, in a byte where that is enough; reasons stand behind the levels.
+// False: no levels.
+static bool set_levels(struct asked *a, const struct frame *f, struct arena *arena)
+{
+    if (!a->levels.count || a->class || a->levels.of)
+        return a->levels.count > 0;
+    if (a->levels.count + MISSING_COUNT > CLASSES_MOST) {
+        a->levels.of = NEWS(arena, f->rows + 1, uint32_t);
+        memset(a->levels.of, 0xff, (f->rows + 1) * sizeof *a->levels.of);
+        return true;
+    }
+    a->class = NEWS(arena, f->rows + 1, uint8_t);
+    for (size_t i = 0; i < f->rows; i++)
+        a->class[i] = (uint8_t)(a->levels.count + a->why[i]);
+    return true;
+}
+
+static void set_level(struct asked *a, size_t row, size_t level)
+{
+    if (a->class)
+        a->class[row] = (uint8_t)level;
+    else
+        a->levels.of[row] = (uint32_t)level;
+}
+
 // Points of the scale, from low to high.
-static void point_levels(struct asked *a, const struct frame *f, struct arena *arena)
+static void point_levels(struct asked *a, const struct frame *f, struct arena *arena,
+                         struct arena *names)
 {
     struct levels *l = &a->levels;
     long low = lrint(a->item->low), high = lrint(a->item->high);
     l->count = high >= low && high - low < 1000 ? (size_t)(high - low + 1) : 0;
     l->id = NEWS(arena, l->count + 1, const char *);
     for (size_t k = 0; k < l->count; k++)
-        l->id[k] = arena_print(arena, "%ld", low + (long)k);
-    for (size_t i = 0; l->count && i < f->rows; i++)
+        l->id[k] = arena_print(names, "%ld", low + (long)k);
+    bool any = set_levels(a, f, arena);
+    for (size_t i = 0; any && i < f->rows; i++)
         if (a->why[i] == VALID)
-            l->of[i] = (uint32_t)(a->column->number[i] - low);
+            set_level(a, i, (size_t)(column_whole(a->column, i) - low));
 }
 
 static void flag_levels(struct asked *a, const struct frame *f, struct arena *arena)
@@ -62,9 +90,10 @@ static void flag_levels(struct asked *a, const struct frame *f, struct arena *ar
     l->id = NEWS(arena, 2, const char *);
     l->id[0] = "yes";
     l->id[1] = "no";
-    for (size_t i = 0; i < f->rows; i++)
+    bool any = set_levels(a, f, arena);
+    for (size_t i = 0; any && i < f->rows; i++)
         if (a->why[i] == VALID)
-            l->of[i] = a->column->number[i] == 0;
+            set_level(a, i, column_whole(a->column, i) == 0);
 }
 
 // Codes of a dictionary that are listed by the study or occur, in their order.
@@ -73,14 +102,14 @@ struct listing {
     uint32_t *rank;
 };
 
-static void listing_finish(struct listing *list, struct levels *l, struct arena *arena)
+static void listing_finish(struct listing *list, struct levels *l, struct arena *names)
 {
     list->rank = dict_ranks(&list->codes);
     l->count = list->codes.keys.len;
-    l->id = NEWS(arena, l->count + 1, const char *);
+    l->id = NEWS(names, l->count + 1, const char *);
     for (size_t k = 0; k < l->count; k++) {
         struct str text = list->codes.keys.at[k];
-        l->id[list->rank[k]] = arena_copy(arena, text.ptr, text.len);
+        l->id[list->rank[k]] = arena_copy(names, text.ptr, text.len);
     }
 }
 
@@ -110,15 +139,17 @@ static uint32_t *translate(struct listing *list, const struct column *c, const u
     return number;
 }
 
-static void code_levels(struct asked *a, const struct frame *f, struct arena *arena)
+static void code_levels(struct asked *a, const struct frame *f, struct arena *arena,
+                        struct arena *names)
 {
     struct listing list = {0};
     listing_start(&list, a->item);
     uint32_t *number = translate(&list, a->column, a->why);
-    listing_finish(&list, &a->levels, arena);
-    for (size_t i = 0; i < f->rows; i++)
+    listing_finish(&list, &a->levels, names);
+    bool any = set_levels(a, f, arena);
+    for (size_t i = 0; any && i < f->rows; i++)
         if (a->why[i] == VALID)
-            a->levels.of[i] = list.rank[number[a->column->code[i]]];
+            set_level(a, i, list.rank[number[a->column->code[i]]]);
     mem_free(number);
     listing_free(&list);
 }
@@ -161,7 +192,8 @@ static void option_levels(struct asked *a, struct arena *arena)
 }
 
 // Which options each row names, one byte per option and row.
-static void multiple_levels(struct asked *a, const struct frame *f, struct arena *arena)
+static void multiple_levels(struct asked *a, const struct frame *f, struct arena *arena,
+                            struct arena *names)
 {
     const struct variable *v = a->variable;
     struct listing list = {0};
@@ -170,7 +202,7 @@ static void multiple_levels(struct asked *a, const struct frame *f, struct arena
         listing_start(&list, a->item);
         for (size_t k = 0; k < v->column_count; k++)
             number[k] = translate(&list, &v->columns[k], v->columns[k].why);
-        listing_finish(&list, &a->levels, arena);
+        listing_finish(&list, &a->levels, names);
     } else {
         option_levels(a, arena);
     }
@@ -188,22 +220,20 @@ static void multiple_levels(struct asked *a, const struct frame *f, struct arena
 }
 
 void asked_make(struct asked *a, const struct variable *v, const struct frame *f,
-                struct arena *arena)
+                struct arena *arena, struct arena *names)
 {
     *a = (struct asked){.variable = v, .item = v->item, .column = v->column};
     a->why = v->column ? v->column->why : reasons(v, f, arena);
     for (size_t i = 0; i < f->rows; i++)
         a->reasons[a->why[i]]++;
-    a->levels.of = NEWS(arena, f->rows + 1, uint32_t);
-    memset(a->levels.of, 0xff, (f->rows + 1) * sizeof *a->levels.of);
     if (v->item->scale == SCALE_MULTIPLE)
-        multiple_levels(a, f, arena);
+        multiple_levels(a, f, arena, names);
     else if (v->item->scale == SCALE_YES_NO && v->column)
         flag_levels(a, f, arena);
     else if (v->item->scale == SCALE_CATEGORY)
-        code_levels(a, f, arena);
+        code_levels(a, f, arena, names);
     else if (bounded(v->item) && v->column)
-        point_levels(a, f, arena);
+        point_levels(a, f, arena, names);
 }
 
 // ---- kinds
@@ -225,7 +255,9 @@ bool item_numeric(const struct item *item)
 
 bool asked_named(const struct asked *a, size_t level, size_t row)
 {
-    return a->named ? a->named[level][row] : a->levels.of[row] == level;
+    if (a->named)
+        return a->named[level][row];
+    return a->class ? a->class[row] == level : a->levels.of && a->levels.of[row] == level;
 }
 
 // ---- finding

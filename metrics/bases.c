@@ -67,22 +67,22 @@ static void count_invalid(struct base *b, const struct view *v)
 
 const struct base *base_valid(struct cell *cell)
 {
-    struct view *v = view_of(cell);
-    if (!v->valid) {
-        v->valid = base_where(cell, is_valid, v->asked);
-        count_invalid(v->valid, v);
+    const struct view *v = view_of(cell);
+    if (!v->kept->valid) {
+        v->kept->valid = base_where(cell, is_valid, v->asked);
+        count_invalid(v->kept->valid, v);
     }
-    return v->valid;
+    return v->kept->valid;
 }
 
 const struct base *base_asked(struct cell *cell)
 {
-    struct view *v = view_of(cell);
-    if (!v->everybody) {
-        v->everybody = base_where(cell, is_asked, v->asked);
-        count_invalid(v->everybody, v);
+    const struct view *v = view_of(cell);
+    if (!v->kept->everybody) {
+        v->kept->everybody = base_where(cell, is_asked, v->asked);
+        count_invalid(v->kept->everybody, v);
     }
-    return v->everybody;
+    return v->kept->everybody;
 }
 
 struct pair {
@@ -114,7 +114,7 @@ struct measure measure_of(struct cell *cell, const struct base *b, const struct 
     struct view *v = view_of(cell);
     int64_t *value = NEWS(v->arena, b->n + 1, int64_t);
     for (size_t i = 0; i < b->n; i++)
-        value[i] = a->column->number[b->row[i]];
+        value[i] = column_whole(a->column, b->row[i]);
     return (struct measure){.v = value,
                             .scale = a->column->binary ? 0 : a->column->scale,
                             .binary = a->column->binary ? a->column->unit : 0};
@@ -140,7 +140,8 @@ struct measure measure_difference(struct cell *cell, const struct base *base, co
     if (same_scale(a->column, b->column, &by_a, &by_b, &scale)) {
         int64_t *d = NEWS(v->arena, base->n + 1, int64_t);
         for (size_t i = 0; i < base->n; i++)
-            d[i] = a->column->number[base->row[i]] * by_a - b->column->number[base->row[i]] * by_b;
+            d[i] = column_whole(a->column, base->row[i]) * by_a -
+                   column_whole(b->column, base->row[i]) * by_b;
         return (struct measure){.v = d, .scale = scale};
     }
     double *x = NEWS(v->arena, base->n + 1, double);
@@ -155,6 +156,24 @@ struct measure measure_of_doubles(struct cell *cell, const struct base *b, const
     int64_t *grid = NEWS(v->arena, b->n + 1, int64_t);
     double unit = column_of_doubles(grid, x, b->n);
     return (struct measure){.v = grid, .binary = unit};
+}
+
+struct cell cell_of_item(const struct cell *cell, const struct asked *a, struct view *view)
+{
+    struct cell own = *cell;
+    *view = *(const struct view *)cell->state;
+    view->asked = (struct asked *)(uintptr_t)a;
+    view->kept = NEW(view->arena, struct kept);
+    own.state = view;
+    return own;
+}
+
+struct cell cell_of_whole(const struct cell *cell, struct view *view)
+{
+    const struct view *v = cell->state;
+    struct cell own = cell_of_item(cell, v->asked, view);
+    view->group = v->group->whole;
+    return own;
 }
 
 struct cell cell_answer(const struct cell *cell, const char *by, const char *answer)

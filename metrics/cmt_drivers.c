@@ -194,13 +194,10 @@ void cmt_csi(const struct indicator *self, struct cell *cell)
         return;
     for (size_t i = 0; i < 3; i++) {
         const struct asked *a = asked_role(v, roles[i]);
-        struct view view = *v;
-        struct cell own = *cell;
+        struct view view;
         if (!a || !cmt_indexed(a))
             break;
-        view.asked = (struct asked *)(uintptr_t)a;
-        view.valid = view.everybody = NULL;
-        own.state = &view;
+        struct cell own = cell_of_item(cell, a, &view);
         own.out = &scratch;
         const struct base *b = base_valid(&own);
         struct measure m = cmt_index_measure(&own, b, a);

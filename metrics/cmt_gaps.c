@@ -68,7 +68,7 @@ static bool both_there(const void *context, size_t row)
 {
     const struct two *t = context;
     return asked_why(t->actual, row) == VALID && asked_why(t->accepted, row) == VALID &&
-           t->actual->column->number[row] >= 0 && t->accepted->column->number[row] >= 0;
+           column_whole(t->actual->column, row) >= 0 && column_whole(t->accepted->column, row) >= 0;
 }
 
 static const struct base *pair_base(struct cell *cell, struct measure *difference)
@@ -126,7 +126,7 @@ static int accepted_order(const void *a, const void *b)
 static bool is_accepted(const void *context, size_t row)
 {
     const struct asked *a = context;
-    return asked_why(a, row) == VALID && a->column->number[row] >= 0;
+    return asked_why(a, row) == VALID && column_whole(a->column, row) >= 0;
 }
 
 static struct accepted *sorted_values(const struct frame *f, const struct asked *a,
@@ -136,7 +136,8 @@ static struct accepted *sorted_values(const struct frame *f, const struct asked 
     *count = 0;
     for (size_t i = 0; i < n; i++)
         if (is_accepted(a, rows[i]))
-            list[(*count)++] = (struct accepted){a->column->number[rows[i]], f->weight[rows[i]]};
+            list[(*count)++] =
+                (struct accepted){column_whole(a->column, rows[i]), f->weight[rows[i]]};
     qsort(list, *count, sizeof *list, accepted_order);
     return list;
 }
@@ -190,7 +191,7 @@ void cmt_accepts(const struct indicator *self, struct cell *cell)
                  text);
         struct cell answer = cell_answer(cell, "value", arena_text(&cell->out->arena, text));
         for (size_t i = 0; i < b->n; i++)
-            accepts[i] = a->column->number[b->row[i]] >= at[k];
+            accepts[i] = column_whole(a->column, b->row[i]) >= at[k];
         give_share(&answer, self, b, accepts);
     }
     mem_free(accepts);

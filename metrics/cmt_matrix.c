@@ -14,12 +14,9 @@ static const struct indicator scratch_row = {.label = {.id = "cmt.index"}, .unit
 // The index of an item in the cell, as an estimate of a scratch list.
 static struct estimate index_in(struct cell *cell, const struct asked *a)
 {
-    struct view view = *view_of(cell);
+    struct view view;
     struct results scratch = {.study = cell->out->study, .places = cell->out->places};
-    struct cell own = *cell;
-    view.asked = (struct asked *)(uintptr_t)a;
-    view.valid = view.everybody = NULL;
-    own.state = &view;
+    struct cell own = cell_of_item(cell, a, &view);
     own.out = &scratch;
     const struct base *b = base_valid(&own);
     struct measure m = cmt_index_measure(&own, b, a);
@@ -137,12 +134,9 @@ static struct thresholds thresholds_of(const struct view *v, const struct placed
 
 static struct thresholds total_thresholds(struct cell *cell, size_t room)
 {
-    struct view view = *view_of(cell);
-    struct cell own = *cell;
+    struct view view;
+    struct cell own = cell_of_whole(cell, &view);
     struct placed *list = mem_new(room + 1, sizeof *list);
-    view.group = view.whole;
-    view.valid = view.everybody = NULL;
-    own.state = &view;
     size_t count = measure_items(&own, list);
     struct thresholds t = thresholds_of(&view, list, count);
     mem_free(list);

@@ -151,8 +151,8 @@ static void mix_of(const struct view *v, double *share)
     const struct column *c = &v->frame->mix->column;
     size_t count = c->codes.keys.len;
     int128 *weight = mem_new(count + 1, sizeof *weight), sum = 0;
-    for (size_t i = 0; i < v->whole->count; i++) {
-        uint32_t row = v->whole->rows[i];
+    for (size_t i = 0; i < v->group->whole->count; i++) {
+        uint32_t row = v->group->whole->rows[i];
         if (c->why[row] == VALID) {
             weight[c->code[row]] += v->frame->weight[row];
             sum += v->frame->weight[row];

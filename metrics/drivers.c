@@ -154,7 +154,7 @@ void drivers_of_survey(struct run *run, const struct frame *f, struct asked **al
             continue;
         struct view view = {.frame = f,
                             .group = g,
-                            .whole = group_whole(list, g),
+                            .kept = NEW(a, struct kept),
                             .all = all,
                             .arena = a,
                             .study = run->study,

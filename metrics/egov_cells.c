@@ -21,7 +21,7 @@ static void fill(const struct filling *f, const struct cell *cell, const struct 
     view.sums = egov_sum(at, count);
     here.state = &view;
     for (size_t i = 0; i < egov_family.count; i++)
-        egov_family.rows[i].compute(&egov_family.rows[i], &here);
+        row_compute(&egov_family.rows[i], &here);
 }
 
 static void fill_sectors(const struct filling *f, const struct cell *cell,

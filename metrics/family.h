@@ -42,5 +42,32 @@ extern const struct family *const families[];
 extern const size_t family_count;
 const struct indicator *indicator_find(const char *id);
 
+// ---- what the study asks for (`indicators:`): ids of the registry, and beside them those of the
+// tests (tests.wald …) and `drivers`, which stand for files of their own.
+enum wanted_test {
+    TEST_WALD,
+    TEST_RANK,
+    TEST_RAO_SCOTT,
+    TEST_ANOVA,
+    TEST_TREND,
+    TEST_COUNT,
+};
+extern const char *const wanted_tests[TEST_COUNT]; // "tests.wald" …
+extern const char wanted_drivers[];
+// A pattern that names nothing is an error at its place.
+MUST_CHECK enum status wanted_check(const struct study *s, struct diags *d);
+// Is anything of a family wanted, or what rests on its data?
+bool wanted_family(const struct study *s, const struct family *f);
+bool wanted_respondents(const struct study *s); // of all that rests on respondents
+// Estimates that the study does not ask for leave the results, and their comparisons with them.
+void wanted_keep(struct results *r);
+
+// Computes a row where the study asks for it.
+static inline void row_compute(const struct indicator *row, struct cell *cell)
+{
+    if (row->compute && study_wants(cell->out->study, row->label.id))
+        row->compute(row, cell);
+}
+
 extern const struct family survey_family, cmt_family, egov_family, standards_family,
     activity_family, reach_family, plan_family, quality_family;

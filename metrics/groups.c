@@ -31,6 +31,36 @@ static uint32_t *cut(struct making *m, const uint32_t *rows, size_t n, const uin
     return out;
 }
 
+// Where the rows of each unit begin; the rows stand in the order of their units.
+static void find_units(struct making *m, struct group *g)
+{
+    const struct design *d = &m->f->design;
+    uint32_t count = 0;
+    if (!m->f->by_units)
+        return;
+    for (size_t i = 0; i < g->count; i++)
+        count += !i || d->unit[g->rows[i]] != d->unit[g->rows[i - 1]];
+    uint32_t *unit = NEWS(m->a, count + 1, uint32_t), *first = NEWS(m->a, count + 1, uint32_t);
+    uint32_t at = 0;
+    for (size_t i = 0; i < g->count; i++)
+        if (!i || d->unit[g->rows[i]] != d->unit[g->rows[i - 1]]) {
+            unit[at] = d->unit[g->rows[i]];
+            first[at++] = (uint32_t)i;
+        }
+    first[count] = (uint32_t)g->count;
+    g->first = first;
+    g->units = domain_of_units(m->a, d, unit, count);
+}
+
+static void add_group(struct making *m, struct group *g)
+{
+    find_units(m, g);
+    if (g->rest)
+        vec_push(&m->list->rests, *g);
+    else
+        vec_push(&m->list->groups, *g);
+}
+
 static void add_levels(struct making *m, const struct group *cell)
 {
     for (size_t b = 0; b < m->f->breakdown_count; b++) {
@@ -50,7 +80,7 @@ static void add_levels(struct making *m, const struct group *cell)
             g.rows = rows + start[k];
             g.count = start[k + 1] - start[k];
             if (g.level)
-                vec_push(&m->list->groups, g);
+                add_group(m, &g);
         }
         mem_free(part);
         mem_free(start);
@@ -67,7 +97,7 @@ static void add_cell(struct making *m, struct span span, uint16_t region, const 
                       .level = "",
                       .rows = rows,
                       .count = count};
-    vec_push(&m->list->groups, g);
+    add_group(m, &g);
     if (span.need != SPAN_TREND)
         add_levels(m, &g);
 }
@@ -90,7 +120,7 @@ static void add_rest(struct making *m, struct span span, uint16_t region, const 
                       .count = n,
                       .rest = true};
     if (n && n < count)
-        vec_push(&m->list->rests, g);
+        add_group(m, &g);
 }
 
 static size_t rows_of_span(struct making *m, struct span span, uint32_t *rows)
@@ -156,6 +186,17 @@ static void name_levels(struct making *m)
     }
 }
 
+static const struct group *whole_of(const struct group_list *list, const struct group *g)
+{
+    for (size_t i = 0; i < list->groups.len; i++) {
+        const struct group *other = &list->groups.at[i];
+        if (other->region == REGION_TOTAL && !*other->breakdown &&
+            period_same(other->period, g->period))
+            return other;
+    }
+    return g;
+}
+
 void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
                  struct arena *a)
 {
@@ -165,4 +206,8 @@ void groups_make(struct group_list *list, const struct frame *f, const struct ru
     name_levels(&m);
     for (size_t s = 0; s < run->span_count; s++)
         add_span(&m, run->spans[s], regions);
+    for (size_t i = 0; i < list->groups.len; i++)
+        list->groups.at[i].whole = whole_of(list, &list->groups.at[i]);
+    for (size_t i = 0; i < list->rests.len; i++)
+        list->rests.at[i].whole = whole_of(list, &list->rests.at[i]);
 }

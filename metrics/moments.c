@@ -9,7 +9,7 @@ static struct exact sum_of(const struct base *b, const struct column *x)
 {
     struct exact sum = {0};
     for (size_t i = 0; i < b->n; i++)
-        exact_add_product(&sum, b->weight[i], x->number[b->row[i]]);
+        exact_add_product(&sum, b->weight[i], column_whole(x, b->row[i]));
     return sum;
 }
 
@@ -22,12 +22,13 @@ static struct exact sum_of_products(const struct base *b, const struct column *x
     if (bits <= 120) {
         int128 small = 0;
         for (size_t i = 0; i < b->n; i++)
-            small += (int128)b->weight[i] * x->number[b->row[i]] * y->number[b->row[i]];
+            small += (int128)b->weight[i] * column_whole(x, b->row[i]) * column_whole(y, b->row[i]);
         exact_add(&sum, small);
         return sum;
     }
     for (size_t i = 0; i < b->n; i++)
-        exact_add_triple(&sum, b->weight[i], x->number[b->row[i]], y->number[b->row[i]]);
+        exact_add_triple(&sum, b->weight[i], column_whole(x, b->row[i]),
+                         column_whole(y, b->row[i]));
     return sum;
 }
 

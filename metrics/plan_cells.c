@@ -118,7 +118,7 @@ static void fill(const struct run *run, const struct plan_view *view, uint16_t r
         if (share != outcomes || (!ledger && !cell.reported))
             continue;
         if (ledger || share || view->count)
-            row->compute(row, &cell);
+            row_compute(row, &cell);
     }
 }
 

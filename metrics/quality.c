@@ -312,8 +312,7 @@ static void fill(const struct run *run, struct span span, bool files)
                         .reported = span.need == SPAN_REPORT,
                         .state = &view};
     for (size_t i = 0; i < ROW_COUNT; i++)
-        if (rows[i].compute) // NULL: given by the family `activity`
-            rows[i].compute(&rows[i], &cell);
+        row_compute(&rows[i], &cell); // some are given by the family `activity`
 }
 
 static void compute(struct run *run, void *state)

@@ -359,7 +359,8 @@ static void fill(struct run *run, const struct market *m, struct span span, uint
                                 .reported = span.need == SPAN_REPORT}};
     for (size_t i = 0; i < sizeof market_rows / sizeof *market_rows; i++) {
         const struct indicator *row = row_of(market_rows[i].id);
-        if (row && (span.need != SPAN_TREND || !market_rows[i].levels))
+        if (row && study_wants(run->study, row->label.id) &&
+            (span.need != SPAN_TREND || !market_rows[i].levels))
             market_rows[i].fill(row, &at);
     }
 }

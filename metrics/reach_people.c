@@ -23,7 +23,7 @@ static bool names(const struct asked *a, const char *level, size_t row)
     if (!a || asked_why(a, row) != VALID)
         return false;
     if (a->item->scale == SCALE_YES_NO)
-        return a->column->number[row] != 0;
+        return column_whole(a->column, row) != 0;
     for (size_t k = 0; level && k < a->levels.count; k++)
         if (strcmp(a->levels.id[k], level) == 0)
             return asked_named(a, k, row);
@@ -124,7 +124,7 @@ static double highest(const struct asked *a, size_t row)
         return column_value(a->column, row);
     for (size_t k = 0; k < item->ladder_count; k++) {
         const struct column *c = &a->variable->columns[k];
-        if (c->why[row] != VALID || c->number[row] == 0)
+        if (c->why[row] != VALID || column_whole(c, row) == 0)
             break;
         price = item->ladder[k].price;
     }
@@ -210,7 +210,7 @@ void reach_willing_direct_cost(const struct indicator *self, struct cell *cell)
     int64_t *accepts = mem_new(b->n + 1, sizeof *accepts);
     if (flag)
         for (size_t i = 0; i < b->n; i++)
-            accepts[i] = a->column->number[b->row[i]] != 0;
+            accepts[i] = column_whole(a->column, b->row[i]) != 0;
     else
         accepting(a, b, a->item->direct_cost, accepts);
     give_share(cell, self, b, accepts);

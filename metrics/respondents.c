@@ -3,6 +3,7 @@
 // The scores of an item live until its comparisons and tests are made.
 #include "metrics/respondents.h"
 
+#include "engine/run/work.h"
 #include "metrics/cmt_rows.h"
 #include "metrics/reach_people.h"
 #include "metrics/tests.h"
@@ -48,27 +49,20 @@ enum yield {
     YIELD_SERIES,   // one estimate of the cell: wanted in every period of a trend
 };
 
-struct batch { // one item of one survey
-    struct run *run;
+struct batch { // one item of one survey; what it finds is its own until it is folded
+    struct run run;
+    struct results results;
+    struct diags diags;
     const struct frame *frame;
+    const struct group_list *list;
     struct asked **all;
     struct asked *asked; // NULL: of the survey itself
     struct arena arena;
+    struct kept *kept;                          // per group, then per rest
+    bool asked_for[PEOPLE_FAMILIES][MOST_ROWS]; // by the study
     enum yield yield[PEOPLE_FAMILIES][MOST_ROWS];
     bool reported; // some group of a period reported had anything to compare
 };
-
-// The total region of a group's period.
-const struct group *group_whole(const struct group_list *list, const struct group *g)
-{
-    for (size_t i = 0; i < list->groups.len; i++) {
-        const struct group *other = &list->groups.at[i];
-        if (other->region == REGION_TOTAL && !*other->breakdown &&
-            period_same(other->period, g->period))
-            return other;
-    }
-    return g;
-}
 
 // A period that is not reported is there to be compared with, or to be drawn.
 static bool wanted(const struct batch *b, const struct group *g, enum yield yield)
@@ -89,17 +83,17 @@ static void note_yield(struct batch *b, const struct results *out, size_t first,
     }
 }
 
-static void compute_group(struct batch *b, const struct group_list *list, const struct group *g,
+static void compute_group(struct batch *b, const struct group *g, struct kept *kept,
                           struct results *out)
 {
     struct view view = {.frame = b->frame,
                         .group = g,
-                        .whole = group_whole(list, g),
                         .asked = b->asked,
                         .all = b->all,
                         .arena = &b->arena,
-                        .study = b->run->study,
-                        .diags = b->run->diags,
+                        .study = b->run.study,
+                        .diags = &b->diags,
+                        .kept = kept,
                         .answer_by = "",
                         .answer = ""};
     struct cell cell = {.out = out,
@@ -114,7 +108,7 @@ static void compute_group(struct batch *b, const struct group_list *list, const 
         for (size_t i = 0; i < about_people[f]->count; i++) {
             const struct indicator *row = &about_people[f]->rows[i];
             size_t first = out->estimates.len;
-            if (!row->compute || !wanted(b, g, b->yield[f][i]))
+            if (!b->asked_for[f][i] || !wanted(b, g, b->yield[f][i]))
                 continue;
             row->compute(row, &cell);
             if (cell.reported)
@@ -122,32 +116,89 @@ static void compute_group(struct batch *b, const struct group_list *list, const 
         }
 }
 
-static void drop_scores(struct results *r, size_t first)
+static void drop_scores(struct results *r)
 {
-    for (size_t i = first; i < r->estimates.len; i++)
+    for (size_t i = 0; i < r->estimates.len; i++)
         r->estimates.at[i].scores = NULL;
 }
 
-static void compute_batch(struct batch *b, const struct group_list *list)
+static void compute_batch(struct batch *b)
 {
-    struct results *r = b->run->results, rest = {.study = r->study, .places = r->places};
-    size_t first = r->estimates.len;
+    const struct group_list *list = b->list;
+    struct results *r = &b->results, rest = {.study = r->study, .places = r->places};
     // What people find important or acceptable is told of regions, not of every group in them.
     bool by_level = !b->asked || !b->asked->variable->parent;
+    b->kept = NEWS(&b->arena, list->groups.len + list->rests.len + 1, struct kept);
     for (int reported = 1; reported >= 0; reported--) // what they yield decides about the others
         for (size_t i = 0; i < list->groups.len; i++)
             if ((list->groups.at[i].need == SPAN_REPORT) == reported &&
                 (by_level || !*list->groups.at[i].breakdown))
-                compute_group(b, list, &list->groups.at[i], r);
+                compute_group(b, &list->groups.at[i], &b->kept[i], r);
     for (size_t i = 0; i < list->rests.len; i++)
-        compute_group(b, list, &list->rests.at[i], &rest);
+        compute_group(b, &list->rests.at[i], &b->kept[list->groups.len + i], &rest);
     struct period since = b->asked ? b->asked->item->since : (struct period){0};
-    compare_estimates(r, first, &rest, since);
+    compare_estimates(r, 0, &rest, since);
     if (b->asked)
-        tests_of_item(b->run, b->frame, b->asked, list, &b->arena);
-    drop_scores(r, first);
+        tests_of_item(&b->run, b->frame, b->asked, list, b->kept, &b->arena);
+    else if (study_wants(b->run.study, wanted_drivers))
+        drivers_of_survey(&b->run, b->frame, b->all, list, &b->arena);
+    drop_scores(r);
     results_free(&rest);
     arena_free(&b->arena);
+}
+
+// ---- several batches at a time
+
+static void batch_start(struct batch *b, const struct run *run, const struct frame *f,
+                        struct asked **all, const struct group_list *list)
+{
+    *b = (struct batch){.run = *run, .frame = f, .all = all, .list = list};
+    b->results = (struct results){.study = run->results->study,
+                                  .places = run->results->places,
+                                  .ledger = run->results->ledger};
+    b->run.results = &b->results;
+    b->run.diags = &b->diags;
+    for (size_t k = 0; k < PEOPLE_FAMILIES; k++)
+        for (size_t i = 0; i < about_people[k]->count && i < MOST_ROWS; i++) {
+            const struct indicator *row = &about_people[k]->rows[i];
+            b->asked_for[k][i] = row->compute && study_wants(run->study, row->label.id);
+        }
+}
+
+// In the order of the batches, whoever computed them.
+static void batch_fold(struct batch *b, struct run *run)
+{
+    results_take(run->results, &b->results);
+    diags_append(run->diags, &b->diags);
+    diags_free(&b->diags);
+}
+
+static bool work_batch(void *context, int worker, void *thing)
+{
+    (void)context;
+    (void)worker;
+    compute_batch(thing);
+    return true;
+}
+
+static void compute_batches(struct batch *batches, size_t count, int threads)
+{
+    struct crew *crew = NULL;
+    if (threads > 1 && count > 1) {
+        void **things = mem_new(count, sizeof *things);
+        for (size_t i = 0; i < count; i++)
+            things[i] = &batches[i];
+        crew = crew_start(threads < (int)count ? threads : (int)count, work_batch, NULL, things,
+                          count);
+        mem_free(things);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (crew)
+            crew_give(crew, crew_free_thing(crew));
+        else
+            compute_batch(&batches[i]);
+    if (crew)
+        crew_finish(crew);
 }
 
 // Items stand in the study's order, whatever names them first.
@@ -161,29 +212,38 @@ static void order_items(struct results *r, const struct frame *f)
         dict_add(&r->items, str_of(f->survey->ratios[i].id));
 }
 
+static struct asked **ask_all(struct run *run, const struct frame *f, struct arena *a)
+{
+    struct asked **all = NEWS(a, f->variable_count + 1, struct asked *);
+    for (size_t i = 0; i < f->variable_count; i++) {
+        all[i] = NEW(a, struct asked);
+        asked_make(all[i], &f->variables[i], f, a, &run->results->arena);
+        run->found.skipped_answers += f->variables[i].skipped;
+    }
+    return all;
+}
+
 static void compute_frame(struct run *run, struct frame *f)
 {
     struct arena lists = {0};
     struct group_list list = {0};
-    struct asked **all = NEWS(&lists, f->variable_count + 1, struct asked *);
+    struct batch *batches = mem_new(f->variable_count + 1, sizeof *batches);
+    size_t count = 0;
     frame_place(f, run->places);
     groups_make(&list, f, run, &lists);
-    for (size_t i = 0; i < f->variable_count; i++) {
-        all[i] = NEW(&lists, struct asked);
-        asked_make(all[i], &f->variables[i], f, &run->results->arena);
-        run->found.skipped_answers += f->variables[i].skipped;
-    }
+    struct asked **all = ask_all(run, f, &lists);
     run->found.broken_ladders += reach_broken_ladders(f);
     order_items(run->results, f);
-    struct batch survey = {.run = run, .frame = f, .all = all};
-    compute_batch(&survey, &list);
-    drivers_of_survey(run, f, all, &list, &survey.arena);
-    arena_free(&survey.arena);
-    for (size_t i = 0; i < f->variable_count; i++) {
-        struct batch b = {.run = run, .frame = f, .all = all, .asked = all[i]};
-        if (!f->variables[i].hidden)
-            compute_batch(&b, &list);
-    }
+    batch_start(&batches[count++], run, f, all, &list);
+    for (size_t i = 0; i < f->variable_count; i++)
+        if (!f->variables[i].hidden) {
+            batch_start(&batches[count], run, f, all, &list);
+            batches[count++].asked = all[i];
+        }
+    compute_batches(batches, count, run->threads);
+    for (size_t i = 0; i < count; i++)
+        batch_fold(&batches[i], run);
+    mem_free(batches);
     vec_free(&list.groups);
     vec_free(&list.rests);
     arena_free(&lists);

@@ -14,13 +14,19 @@ struct group {       // respondents of one region, period and level
     const char *breakdown, *level; // "" = none
     const uint32_t *rows;          // of the frame, in the order of their units
     size_t count;
-    bool rest; // all rows of the period but the region's
+    bool rest;                 // all rows of the period but the region's
+    const struct group *whole; // the total region of the same period, itself where there is none
+    // The units of the rows, and where the rows of each begin (one past the last at the end);
+    // NULL where sums by unit do not serve (frame.by_units).
+    struct domain *units;
+    const uint32_t *first;
 };
 
 struct levels { // codes an item's answers have, in order; those listed and those that occur
     size_t count;
     const char **id;
-    uint32_t *of; // per row of the frame: place of its answer; UINT32_MAX without
+    uint32_t *of; // per row of the frame: place of its answer; UINT32_MAX without. NULL where
+                  // asked.class or asked.named says it
 };
 
 struct asked {                       // the item at hand
@@ -30,6 +36,7 @@ struct asked {                       // the item at hand
     const struct column *column; // NULL: several columns
     struct levels levels;
     uint8_t *why;    // of a question with several columns, made up from them; else the column's
+    uint8_t *class;  // per row: its class (below); NULL: not class_able
     uint8_t **named; // scale multiple: per level and row, 1 where named
 };
 
@@ -45,17 +52,20 @@ struct base {
     double invalid[MISSING_COUNT]; // unweighted, of the group: why the others are not in
 };
 
+struct kept { // made when first wanted, for all indicators and tests of the item
+    struct base *valid, *everybody;
+    struct class_cell *classes;
+};
+
 struct view { // cell.state
     const struct frame *frame;
     const struct group *group;
-    const struct group *whole; // the total region of the same period
-    struct asked *asked;       // NULL: for indicators of the survey, not of an item
-    struct asked **all;        // every variable's, in the frame's order
-    struct arena *arena;       // lives until the comparisons of the item are made
+    struct asked *asked; // NULL: for indicators of the survey, not of an item
+    struct asked **all;  // every variable's, in the frame's order
+    struct arena *arena; // lives until the comparisons of the item are made
     const struct study *study;
     struct diags *diags;
-    struct base *valid, *everybody; // of the item, made when first wanted
-    struct class_cell *classes;     // likewise
+    struct kept *kept;              // of the item in the group
     const char *answer_by, *answer; // of cell_answer, "" = none
 };
 
@@ -63,6 +73,10 @@ static inline struct view *view_of(struct cell *cell)
 {
     return (struct view *)(uintptr_t)cell->state;
 }
+
+// The cell of another item, or (whole) of the total region: `view` becomes its state.
+struct cell cell_of_item(const struct cell *cell, const struct asked *a, struct view *view);
+struct cell cell_of_whole(const struct cell *cell, struct view *view);
 
 // ---- who
 const struct base *base_valid(struct cell *cell); // valid answers of the item
@@ -131,9 +145,9 @@ struct estimate *give_begin(struct cell *cell, const struct indicator *self, con
 void give_conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
                    double simple);
 
-// ---- by answer: statistics that depend on a respondent only through the answer. Where every row
-// is a sampling unit they need no pass over respondents (engine/stats/classes.h); elsewhere they go
-// the way of give_mean.
+// ---- by answer: statistics that depend on a respondent only through the answer. Sums by class, of
+// strata where every row is a sampling unit (engine/stats/classes.h), else of units, are made once
+// per item and cell. Calibrated weights and replicates go the way of give_mean.
 enum class_base { BASE_VALID, BASE_ASKED };
 struct by_class { // v: per class, levels of the item first, then the missing reasons
     const int64_t *v;
@@ -176,10 +190,9 @@ struct group_list { // cells of a survey
 };
 void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
                  struct arena *a);
-// The total region of a group's period.
-const struct group *group_whole(const struct group_list *list, const struct group *g);
+// names: of the results, where ids of levels live.
 void asked_make(struct asked *a, const struct variable *v, const struct frame *f,
-                struct arena *arena);
+                struct arena *arena, struct arena *names);
 
 double moe_z(double confidence); // 1.959964 at 0.95
 

@@ -200,7 +200,7 @@ static void fill(const struct cell *cell, const struct standards_entry *at, size
     struct cell here = *cell;
     here.state = &view;
     for (size_t i = 0; i < ROW_COUNT; i++)
-        rows[i].compute(&rows[i], &here);
+        row_compute(&rows[i], &here);
 }
 
 static const char *const level_by[] = {"type", "channel"};

@@ -9,6 +9,7 @@ struct cell side_cell(const struct sides *s, const struct group *g, struct view 
                           .group = g,
                           .asked = (struct asked *)(uintptr_t)s->asked,
                           .arena = s->arena,
+                          .kept = &s->kept[g - s->list->groups.at],
                           .study = s->run->study,
                           .diags = s->run->diags,
                           .answer_by = "",
@@ -54,7 +55,7 @@ static double class_union_df(const struct sides *s)
 
 double side_df(const struct sides *s)
 {
-    if (s->classes[0])
+    if (s->classes[0] && !s->classes[0]->units)
         return class_union_df(s);
     const struct domain *d = s->base[0]->domain;
     for (size_t g = 1; g < s->left; g++)
@@ -103,14 +104,15 @@ static void test_sides(struct sides *s)
     side_bases(s);
     if (s->left < 2)
         return;
-    if (item_rated(item) || item->scale == SCALE_YES_NO || item->scale == SCALE_CATEGORY)
+    bool table = item_rated(item) || item->scale == SCALE_YES_NO || item->scale == SCALE_CATEGORY;
+    if (table && s->wanted[TEST_RAO_SCOTT])
         test_independence(s);
     if (!item_numeric(item))
         return;
     test_numbers(s);
-    if (period)
+    if (period && s->wanted[TEST_TREND])
         test_trend(s);
-    else if (s->frame->simple && !s->asked->column->binary)
+    else if (!period && s->wanted[TEST_ANOVA] && s->frame->simple && !s->asked->column->binary)
         test_anova(s);
 }
 
@@ -160,9 +162,15 @@ static void by_period(struct sides *s, const struct group_list *list)
 }
 
 void tests_of_item(struct run *run, const struct frame *f, const struct asked *asked,
-                   const struct group_list *list, struct arena *a)
+                   const struct group_list *list, struct kept *kept, struct arena *a)
 {
-    struct sides s = {.frame = f, .asked = asked, .arena = a, .run = run};
+    struct sides s = {
+        .frame = f, .asked = asked, .arena = a, .run = run, .list = list, .kept = kept};
+    bool any = false;
+    for (int t = 0; t < TEST_COUNT; t++)
+        any |= s.wanted[t] = study_wants(run->study, wanted_tests[t]);
+    if (!any)
+        return;
     s.group = mem_new(list->groups.len + 1, sizeof *s.group);
     for (size_t i = 0; i < list->groups.len; i++) {
         s.cell = &list->groups.at[i];

@@ -3,5 +3,6 @@
 #pragma once
 #include "metrics/respondents.h"
 
+// kept: per group of the list.
 void tests_of_item(struct run *run, const struct frame *f, const struct asked *asked,
-                   const struct group_list *list, struct arena *a);
+                   const struct group_list *list, struct kept *kept, struct arena *a);

@@ -40,7 +40,7 @@ static const struct scores *class_mean(const struct sides *s, size_t g, const do
     *theta = (double)(sum / b->weight_sum);
     for (size_t k = 0; k < s->asked->levels.count; k++)
         coef[k] = (x[k] - *theta) / b->weighted_n;
-    return scores_of_classes(s->arena, b->domain, &c->tally, coef);
+    return class_scores(s->arena, c, b, coef);
 }
 
 static const struct scores *mean_scores(const struct sides *s, size_t g, const double *x,
@@ -108,7 +108,7 @@ static size_t list_ranked(const struct sides *s, struct ranked *out)
                 (struct ranked){class_value(s->asked, k), s->classes[g]->w[k], (uint32_t)k};
         for (size_t i = 0; !s->classes[g] && i < b->n; i++)
             out[len++] =
-                (struct ranked){s->asked->column->number[b->row[i]], b->weight[i], b->row[i]};
+                (struct ranked){column_whole(s->asked->column, b->row[i]), b->weight[i], b->row[i]};
     }
     return len;
 }
@@ -137,10 +137,14 @@ static void mid_ranks(const struct sides *s, double *rank)
 void test_numbers(const struct sides *s)
 {
     double *x = numbers(s);
-    test_means(s, x, "wald", chisq_wald, "adjusted Wald test of equal means");
-    mid_ranks(s, x);
-    test_means(s, x, "rank", chisq_wald_plain,
-               s->left == 2 ? "design-based Wilcoxon test" : "design-based Kruskal-Wallis test");
+    if (s->wanted[TEST_WALD])
+        test_means(s, x, "wald", chisq_wald, "adjusted Wald test of equal means");
+    if (s->wanted[TEST_RANK]) {
+        mid_ranks(s, x);
+        test_means(s, x, "rank", chisq_wald_plain,
+                   s->left == 2 ? "design-based Wilcoxon test"
+                                : "design-based Kruskal-Wallis test");
+    }
     mem_free(x);
 }
 
@@ -156,7 +160,7 @@ static const struct scores *cell_total(const struct sides *s, size_t g, size_t k
     if (c) {
         u[k] = 1;
         *total = (double)c->w[k];
-        return scores_of_classes(s->arena, b->domain, &c->tally, u);
+        return class_scores(s->arena, c, b, u);
     }
     for (size_t i = 0; i < b->n; i++) {
         u[i] = asked_named(s->asked, k, b->row[i]);
@@ -215,7 +219,7 @@ static void add_to_anova(const struct sides *s, size_t g, struct anova_group *gr
         for (double i = 0; i < s->classes[g]->n[k]; i++)
             anova_add(group, class_value(s->asked, k));
     for (size_t i = 0; !s->classes[g] && i < b->n; i++)
-        anova_add(group, s->asked->column->number[b->row[i]]);
+        anova_add(group, column_whole(s->asked->column, b->row[i]));
 }
 
 void test_anova(const struct sides *s)

@@ -11,6 +11,9 @@ struct sides {
     const struct asked *asked;
     struct arena *arena;
     struct run *run;
+    const struct group_list *list;
+    struct kept *kept; // per group of the list
+    bool wanted[TEST_COUNT];
     const struct group *cell;   // where the test stands
     const char *by;             // region, or a breakdown
     const struct group **group; // in time, for periods

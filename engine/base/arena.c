@@ -100,6 +100,21 @@ void arena_free(struct arena *a)
     *a = (struct arena){0};
 }
 
+void arena_adopt(struct arena *into, struct arena *from)
+{
+    struct arena_chunk *last = from->head;
+    while (last && last->next)
+        last = last->next;
+    if (last && into->head) { // behind the head, which still has room
+        last->next = into->head->next;
+        into->head->next = from->head;
+    } else if (last) {
+        into->head = from->head;
+    }
+    into->total += from->total;
+    *from = (struct arena){0};
+}
+
 void *mem_new(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size ? size : 1);

@@ -19,6 +19,8 @@ __attribute__((format(printf, 2, 3))) char *arena_print(struct arena *a, const c
 __attribute__((format(printf, 2, 0))) char *arena_vprint(struct arena *a, const char *format,
                                                          va_list args);
 void arena_free(struct arena *a);
+// What `from` holds lives in `into` from now on, where it is; `from` is empty.
+void arena_adopt(struct arena *into, struct arena *from);
 
 #define NEW(arena, type) ((type *)arena_alloc(arena, 1, sizeof(type)))
 #define NEWS(arena, count, type) ((type *)arena_alloc(arena, count, sizeof(type)))

@@ -43,6 +43,7 @@ static enum status open_parts(struct pipeline *p, const struct options *o, struc
 enum status pipeline_load(struct pipeline *p, const struct options *o, struct diags *d)
 {
     TRY(study_load(&p->study, o->arguments.at[0], d));
+    TRY(wanted_check(&p->study, d));
     apply_options(&p->study, o);
     TRY(open_parts(p, o, d));
     places_start(&p->places, &p->study);
@@ -63,6 +64,8 @@ enum status pipeline_read(struct pipeline *p, struct diags *d)
 {
     enum status first = OK;
     for (size_t i = 0; i < family_count; i++) {
+        if (!wanted_family(&p->study, families[i]))
+            continue;
         enum status status = families[i]->read ? families[i]->read(&p->run, &p->states[i]) : OK;
         if (!first)
             first = status;
@@ -88,13 +91,14 @@ enum status pipeline_compute(struct pipeline *p, const struct options *o, struct
         for (size_t i = 0; i < family_count; i++) {
             if (families[i]->after_others != last)
                 continue;
-            if (families[i]->compute)
+            if (families[i]->compute && wanted_family(&p->study, families[i]))
                 families[i]->compute(&p->run, p->states[i]);
             p->states[i] = NULL;
             TRY(stopped(d));
         }
     if (d->errors > errors)
         return d->status;
+    wanted_keep(&p->results);
     results_sort(&p->results);
     results_index(&p->results);
     guard_apply(&p->results, &p->guard);

@@ -21,6 +21,10 @@ struct column {
 
 void column_number(struct column *c, enum missing why, struct decimal value);
 void column_code(struct column *c, enum missing why, uint32_t code);
+static inline int64_t column_whole(const struct column *c, size_t row)
+{
+    return c->number[row];
+}
 void column_finish(struct column *c);        // sets unit; makes a column that does not fit binary
 double column_decimal(struct decimal value); // nearest double of any decimal, real ones included
 void column_free(struct column *c);

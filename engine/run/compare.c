@@ -31,11 +31,11 @@ static const struct evidence *evidence(const struct estimate *e)
 
 // ---- one difference
 
-// Two statistics of a part in a million million of their own variance apart: no difference to test.
+// What is left of their variances is rounding: no difference to test.
 static double difference_se(struct scores *a, struct scores *b)
 {
     double va = scores_variance(a), vb = scores_variance(b), v = va + vb - 2 * scores_cov(a, b);
-    return v > 1e-20 * (va + vb) && v > 1e-22 ? sqrt(v) : 0;
+    return v > 1e-14 * (va + vb) && v > 1e-22 ? sqrt(v) : 0;
 }
 
 static void set_effect(struct comparison *c, const struct estimate *a, const struct estimate *b)

@@ -54,6 +54,17 @@ const char *const status_symbols[EST_STATUS_COUNT] = {
     [EST_NOT_APPLICABLE] = "...",
 };
 
+// The dictionary's copy of the id lives with the results; an item made while answers were read
+// (timeliness.importance) does not. Estimates of one item come together.
+static const char *lasting_item(struct results *r, const char *item)
+{
+    const char *last = r->estimates.len ? r->estimates.at[r->estimates.len - 1].item : NULL;
+    if (last && strcmp(last, item) == 0)
+        return last;
+    int number = dict_add(&r->items, str_of(item));
+    return r->items.keys.at[number].ptr;
+}
+
 struct estimate *cell_add(struct cell *cell, const struct indicator *self)
 {
     struct results *r = cell->out;
@@ -83,10 +94,7 @@ struct estimate *cell_add(struct cell *cell, const struct indicator *self)
         .reported = cell->reported,
         .reason = "",
     };
-    // The dictionary's copy of the id lives with the results; an item made while answers were read
-    // (timeliness.importance) does not.
-    int item = dict_add(&r->items, str_of(made.item));
-    made.item = r->items.keys.at[item].ptr;
+    made.item = lasting_item(r, made.item);
     vec_push(&r->estimates, made);
     return &r->estimates.at[r->estimates.len - 1];
 }
@@ -95,6 +103,29 @@ void estimate_set(struct estimate *e, double value)
 {
     e->value = isfinite(value) ? value : NAN;
     e->status = isfinite(value) ? EST_OK : EST_NO_DATA;
+}
+
+void results_take(struct results *into, struct results *from)
+{
+    size_t first = into->estimates.len;
+    for (size_t i = 0; i < from->estimates.len; i++) {
+        struct estimate e = from->estimates.at[i];
+        e.item = lasting_item(into, e.item);
+        vec_push(&into->estimates, e);
+    }
+    for (size_t i = 0; i < from->comparisons.len; i++) {
+        struct comparison c = from->comparisons.at[i];
+        c.estimate_a += c.estimate_a == SIZE_MAX ? 0 : first;
+        c.estimate_b += c.estimate_b == SIZE_MAX ? 0 : first;
+        vec_push(&into->comparisons, c);
+    }
+    for (size_t i = 0; i < from->tests.len; i++)
+        vec_push(&into->tests, from->tests.at[i]);
+    for (size_t i = 0; i < from->drivers.len; i++)
+        vec_push(&into->drivers, from->drivers.at[i]);
+    arena_adopt(&into->arena, &from->arena);
+    arena_adopt(&into->arena, &from->items.arena); // comparisons name their items there
+    results_free(from);
 }
 
 void results_free(struct results *r)

@@ -168,6 +168,8 @@ const struct estimate *results_find(const struct results *r, const char *indicat
                                     const char *by, const char *level);
 void results_index(struct results *r);
 void results_free(struct results *r);
+// Adds what `from` holds at the end, in its order; `from` is empty then.
+void results_take(struct results *into, struct results *from);
 // Estimates in the order of output: family and row of the registry, item in the study's order,
 // region, period, by, level. Comparisons, tests and drivers likewise.
 void results_sort(struct results *r);

@@ -32,7 +32,6 @@ void frame_free(struct frame *f)
     design_free(&f->design);
     mem_free(f->region);
     mem_free(f->period);
-    mem_free(f->day);
     arena_free(&f->arena);
     *f = (struct frame){0};
 }

@@ -32,8 +32,7 @@ struct frame {
     struct arena *names; // of the ledger: ids made here stand in messages and results
     size_t rows;
     uint16_t *region, *period; // first numbers; final ones after frame_place
-    int32_t *day;
-    int64_t *weight; // final weights, whole numbers of weight_unit
+    int64_t *weight;           // final weights, whole numbers of weight_unit
     double weight_unit;
     int weight_scale; // decimal places of exact weights
     double *w;        // the same as doubles
@@ -41,6 +40,7 @@ struct frame {
     bool weighted;    // a weight column, or calibrated
     bool simple;      // no weight, stratum, cluster, replicates
     bool by_classes;  // sums by answer are all that variances need (engine/stats/classes.h)
+    bool by_units;    // sums by unit and answer are
     struct variable *variables;
     size_t variable_count;
     struct breakdown *breakdowns;

@@ -27,7 +27,7 @@ struct intake {
     size_t weight, stratum, cluster[2], fpc[2], respondent, replicates;
     size_t replicate_count;
     struct margins margins;
-    size_t room[3];
+    size_t room[2];
     size_t unused; // rows of weight 0
 };
 

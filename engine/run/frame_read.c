@@ -192,10 +192,8 @@ static void keep_row(struct intake *in, const struct block *b, size_t row)
     struct frame *f = in->frame;
     f->region = mem_grow(f->region, &in->room[0], f->rows + 1, sizeof *f->region);
     f->period = mem_grow(f->period, &in->room[1], f->rows + 1, sizeof *f->period);
-    f->day = mem_grow(f->day, &in->room[2], f->rows + 1, sizeof *f->day);
     f->region[f->rows] = b->region ? b->region[row] : REGION_TOTAL;
     f->period[f->rows] = b->period ? b->period[row] : 0;
-    f->day[f->rows] = b->day ? b->day[row] : INT32_MIN;
     for (size_t i = 0; i < in->answers.len; i++)
         answers_take(&in->answers.at[i], &b->columns[i], row);
     f->rows++;
@@ -239,7 +237,7 @@ static void set_weights(struct intake *in)
     f->weight_unit = f->weighted ? weight->unit : 1;
     f->weight_scale = f->weighted && !weight->binary ? weight->scale : 0;
     for (size_t i = 0; i < f->rows; i++) {
-        f->weight[i] = f->weighted ? weight->number[i] : 1;
+        f->weight[i] = f->weighted ? column_whole(weight, i) : 1;
         f->w[i] = f->weighted ? column_value(weight, i) : 1;
     }
 }
@@ -272,13 +270,24 @@ static void order_rows(struct frame *f)
     f->residual.all = f->all;
 }
 
-// Do sums of squared weights fit whole numbers of 126 bits?
-static bool squares_fit(const struct frame *f)
+static int weight_bits(const struct frame *f)
 {
     int64_t most = 0;
     for (size_t i = 0; i < f->rows; i++)
         most = f->weight[i] > most ? f->weight[i] : most;
-    return 2 * exact_bits(most) + exact_bits((int128)f->rows) <= 126;
+    return exact_bits(most);
+}
+
+// Do sums of squared weights fit whole numbers of 126 bits?
+static bool squares_fit(const struct frame *f)
+{
+    return 2 * weight_bits(f) + exact_bits((int128)f->rows) <= 126;
+}
+
+// And sums of weights 62?
+static bool sums_fit(const struct frame *f)
+{
+    return weight_bits(f) + exact_bits((int128)f->rows) <= 62 && squares_fit(f);
 }
 
 static enum status settle(struct intake *in, const struct frame_run *run)
@@ -299,6 +308,7 @@ static enum status settle(struct intake *in, const struct frame_run *run)
         TRY(frame_calibrate(in, run));
     f->simple = !f->weighted && !in->stratum && !in->cluster[0] && !f->design.replicates;
     f->by_classes = !f->residuals && classes_fit(&f->design) && squares_fit(f);
+    f->by_units = !f->by_classes && !f->residuals && !f->design.replicates && sums_fit(f);
     order_rows(f);
     return OK;
 }

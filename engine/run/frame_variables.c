@@ -135,7 +135,7 @@ static bool opens(const struct variable *source, size_t row, const struct texts 
     if (item->scale == SCALE_YES_NO)
         for (size_t i = 0; i < codes->count; i++) {
             int flag = frame_flag(item, str_of(codes->at[i]));
-            if (flag >= 0 && flag == (c->number[row] != 0))
+            if (flag >= 0 && flag == (column_whole(c, row) != 0))
                 return true;
         }
     double value = column_value(c, row);

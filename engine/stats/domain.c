@@ -40,6 +40,15 @@ struct domain *domain_new(struct arena *a, const struct design *design, const ui
     return d;
 }
 
+struct domain *domain_of_units(struct arena *a, const struct design *design, uint32_t *units,
+                               uint32_t count)
+{
+    struct domain *d = NEW(a, struct domain);
+    *d = (struct domain){.design = design, .unit = units, .unit_count = count};
+    count_units(d);
+    return d;
+}
+
 struct domain *domain_union(struct arena *a, const struct domain *x, const struct domain *y)
 {
     struct domain *d = NEW(a, struct domain);

@@ -111,6 +111,14 @@ struct scores *scores_linear(struct arena *a, const struct domain *d, const doub
     return finish(a, s);
 }
 
+struct scores *scores_of_units(struct arena *a, const struct domain *d,
+                               const struct domain *support, double *z)
+{
+    struct scores *s = NEW(a, struct scores);
+    *s = (struct scores){.domain = d, .support = support, .z = z};
+    return finish(a, s);
+}
+
 struct scores *scores_replicate(struct arena *a, const struct domain *d, const double *deviation)
 {
     struct scores *s = NEW(a, struct scores);

@@ -54,11 +54,17 @@ struct residual {
 // arrays are kept, not copied.
 struct domain *domain_new(struct arena *a, const struct design *design, const uint32_t *rows,
                           size_t n, const double *w);
+// The same of distinct units, sorted, kept; without respondents (scores_of_units needs none).
+struct domain *domain_of_units(struct arena *a, const struct design *design, uint32_t *units,
+                               uint32_t count);
 
 // Scores z_i = w_i u_i of a smooth statistic; u per respondent of d. Replicates: first order.
 // residual NULL: not calibrated.
 struct scores *scores_linear(struct arena *a, const struct domain *d, const double *u,
                              const struct residual *residual);
+// Scores from sums per unit of `support`, which holds all units of the domain: z is kept.
+struct scores *scores_of_units(struct arena *a, const struct domain *d,
+                               const struct domain *support, double *z);
 // Scores from given replicate deviations (θ_r − θ, one per replicate).
 struct scores *scores_replicate(struct arena *a, const struct domain *d, const double *deviation);
 // Σ factor_k · scores_k, of statistics on any domains of one design; df of the union.

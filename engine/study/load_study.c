@@ -138,6 +138,16 @@ static void load_preliminary_period(struct load *l, const struct yaml_node *node
     load_period(l, node, period);
 }
 
+// ---- what is computed
+
+static void load_wanted(struct load *l, const struct yaml_node *node, void *field)
+{
+    struct wanted *w = field;
+    w->where = node->where;
+    w->pattern = "";
+    load_text(l, node, &w->pattern);
+}
+
 // ---- labels
 
 // labels: {segment: {startup: {en, fr}}}; the empty level names the breakdown itself.
@@ -205,6 +215,7 @@ static const struct list_of services = LIST(struct services, services_count, loa
 static const struct list_of standards = LIST(struct standards, standards_count, load_standards);
 static const struct list_of breaks = LIST(struct trend_break, break_count, load_break);
 static const struct list_of revisions = LIST(struct revision, revision_count, load_revision);
+static const struct list_of wanted = LIST(struct wanted, wanted_count, load_wanted);
 static const struct list_of preliminary =
     LIST(struct period, preliminary_count, load_preliminary_period);
 
@@ -242,6 +253,7 @@ static const struct key study_rows[] = {
     {"suppress", KEY_CALL, .call = load_suppress},
     {"max_rejects", KEY_CALL, .call = load_max_rejects},
     {"limits", KEY_MAP, .offset = offsetof(struct study, limits), .map = &limit_keys},
+    {"indicators", KEY_LIST, .offset = offsetof(struct study, wanted), .list = &wanted},
     {"breaks", KEY_LIST, .offset = offsetof(struct study, breaks), .list = &breaks},
     {"revisions", KEY_LIST, .offset = offsetof(struct study, revisions), .list = &revisions},
     {"preliminary", KEY_LIST, .offset = offsetof(struct study, preliminary), .list = &preliminary},

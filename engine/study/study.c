@@ -40,6 +40,21 @@ const struct item *survey_item(const struct survey *s, const char *id)
     return NULL;
 }
 
+bool wanted_names(const struct wanted *w, const char *id)
+{
+    size_t len = strlen(w->pattern);
+    bool begins = len && w->pattern[len - 1] == '*';
+    return begins ? strncmp(w->pattern, id, len - 1) == 0 : strcmp(w->pattern, id) == 0;
+}
+
+bool study_wants(const struct study *s, const char *id)
+{
+    for (size_t i = 0; s && i < s->wanted_count; i++)
+        if (wanted_names(&s->wanted[i], id))
+            return true;
+    return !s || !s->wanted_count;
+}
+
 const char *item_answer(const struct item *item, const char *code, enum lang lang)
 {
     for (size_t i = 0; i < item->answer_count; i++)

@@ -351,6 +351,11 @@ struct size_limits {
     double expand; // most bytes out per byte in before a bomb is suspected
 };
 
+struct wanted { // an id, or how ids begin and a `*`
+    const char *pattern;
+    struct where where;
+};
+
 struct study {
     struct arena arena;
     const char *path; // of the study file
@@ -397,6 +402,8 @@ struct study {
     size_t label_count;
     struct texts rank;
     bool benchmark_any;
+    struct wanted *wanted; // indicators to compute, by `indicators:`; none listed = all
+    size_t wanted_count;
 };
 
 // Reads a study file, or study.yaml in a folder. Every problem becomes a diagnostic with its place;
@@ -409,6 +416,11 @@ void study_free(struct study *s);
 // and its ledger. Inputs without files are left out.
 void study_list_inputs(const struct study *s, void (*each)(const struct input *, void *),
                        void *context);
+
+// Is the indicator to be computed? Always, when the study lists none, or there is no study.
+bool study_wants(const struct study *s, const char *id);
+// Does a pattern of the list name the id? `cmt.*` names all that begin with `cmt.`.
+bool wanted_names(const struct wanted *w, const char *id);
 
 // What people read for a level of a breakdown: `labels:` of the study, else the answers of an item
 // with that column or id, else the level itself. Pointers live as long as the study and the level.
