@@ -53,6 +53,9 @@ static const char *const migrations[] = {
                           "'withdrawn'))"
                           " OR (OLD.state = 'published' AND NEW.state = 'withdrawn'))"
                           " BEGIN SELECT RAISE(ABORT, 'no way from this state to that'); END;",
+    // 2: estimates in one compressed piece (store/sheet.h); releases of before keep their rows
+    "CREATE TABLE sheet(release INTEGER PRIMARY KEY REFERENCES release, bytes BLOB NOT NULL)"
+    " STRICT;" FIXED("sheet"),
 };
 enum { VERSION = sizeof migrations / sizeof *migrations };
 

@@ -3,7 +3,7 @@
 // state of a release changes. What a release holds is what was published: no withheld number is in
 // it.
 #pragma once
-#include "engine/store/snapshot.h"
+#include "engine/store/history_row.h"
 #include "engine/store/sql.h"
 
 struct history {
@@ -45,6 +45,9 @@ MUST_CHECK enum status history_find(struct history *h, const char *id, struct re
 // The release as a snapshot (JSON).
 MUST_CHECK enum status history_export(struct history *h, const struct release *r, struct buf *out,
                                       struct diags *d);
+// Calls `each` for every estimate of a release, in their order.
+MUST_CHECK enum status history_rows(struct history *h, int64_t release, history_row_visit *each,
+                                    void *context, struct diags *d);
 // Calls `each` for every estimate of a published or pending release of the study that shows its n.
 typedef void history_visit(void *context, int64_t release, const struct str key[SNAPSHOT_KEYS],
                            double n);

@@ -2,7 +2,6 @@
 // Inside engine/store only: what the files of the history share.
 #pragma once
 #include "engine/store/history.h"
-#include "engine/store/history_row.h"
 
 MUST_CHECK enum status history_create(struct history *h, struct diags *d); // when it is not there
 // Of everything that a release holds but its state.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/history_parts.h"
+#include "engine/store/sheet.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define RELEASE_COLUMNS                                                                           \
@@ -62,10 +64,9 @@ enum status history_find(struct history *h, const char *id, struct release *out,
 
 // ---- rows
 
-typedef void row_visit(void *context, const struct history_row *row);
-
-static enum status each_row(struct history *h, int64_t release, row_visit *each, void *context,
-                            struct diags *d)
+// As version 1 of the schema kept them.
+static enum status each_single_row(struct history *h, int64_t release, history_row_visit *each,
+                                   void *context, struct diags *d)
 {
     struct query q;
     query_open(&q, &h->sql,
@@ -86,25 +87,49 @@ static enum status each_row(struct history *h, int64_t release, row_visit *each,
     return query_end(&q);
 }
 
+static const char sheet_bytes[] = "SELECT bytes FROM sheet WHERE release = ?";
+
+enum status history_rows(struct history *h, int64_t release, history_row_visit *each, void *context,
+                         struct diags *d)
+{
+    struct query q;
+    query_open(&q, &h->sql, sheet_bytes, d);
+    query_int(&q, 1, release);
+    bool whole = query_row(&q);
+    if (whole && !sheet_each(query_blob(&q, 0), each, context))
+        q.status = diag(d, E0831, (struct where){h->path, 0, 0}, "release %lld cannot be read",
+                        (long long)release);
+    TRY(query_end(&q));
+    return whole ? OK : each_single_row(h, release, each, context, d);
+}
+
+struct n_visit {
+    history_visit *each;
+    void *context;
+    int64_t release;
+};
+
+static void visit_n(void *context, const struct history_row *row)
+{
+    const struct n_visit *v = context;
+    if (isfinite(row->number[ROW_N]))
+        v->each(v->context, v->release, row->text, row->number[ROW_N]);
+}
+
 enum status history_each_n(struct history *h, const char *study, history_visit *each, void *context,
                            struct diags *d)
 {
-    struct query q;
-    if (!h->sql.db)
-        return OK;
-    query_open(&q, &h->sql,
-               "SELECT release, n, indicator, item, region, e.period, by, level FROM estimate AS e"
-               " JOIN release AS r ON r.id = e.release WHERE study = ? AND state IN ('published',"
-               " 'pending') AND n IS NOT NULL ORDER BY release, position",
-               d);
-    query_text(&q, 1, str_of(study));
-    while (query_row(&q)) {
-        struct str key[SNAPSHOT_KEYS];
-        for (int i = 0; i < SNAPSHOT_KEYS; i++)
-            key[i] = query_str(&q, i + 2);
-        each(context, query_whole(&q, 0), key, query_real(&q, 1));
+    struct releases all;
+    enum status status = history_list(h, &all, d);
+    for (size_t i = 0; i < all.list.len && !status; i++) {
+        const struct release *r = &all.list.at[i];
+        struct n_visit v = {each, context, r->id};
+        if (strcmp(r->study, study) == 0 &&
+            (strcmp(r->state, "published") == 0 || strcmp(r->state, "pending") == 0))
+            status = history_rows(h, r->id, visit_n, &v, d);
     }
-    return query_end(&q);
+    vec_free(&all.list);
+    return status;
 }
 
 // ---- checksums
@@ -139,6 +164,22 @@ static enum status sum_table(struct history *h, const char *text, int64_t releas
     return query_end(&q);
 }
 
+// A sheet as it is stored, which is quicker than all of its rows.
+static enum status sum_estimates(struct history *h, int64_t release, struct sha256 *sum,
+                                 struct diags *d)
+{
+    struct query q;
+    query_open(&q, &h->sql, sheet_bytes, d);
+    query_int(&q, 1, release);
+    bool whole = query_row(&q);
+    if (whole) {
+        struct str bytes = query_blob(&q, 0);
+        sha256_add(sum, bytes.ptr, bytes.len);
+    }
+    TRY(query_end(&q));
+    return whole ? OK : each_single_row(h, release, sum_one, sum, d);
+}
+
 static const char word_rows[] =
     "SELECT item, id, en, fr, unit, definition FROM word WHERE release = ? ORDER BY item, position";
 static const char region_rows[] = "SELECT id FROM region WHERE release = ? ORDER BY position";
@@ -153,7 +194,7 @@ static enum status sum_all(struct history *h, const struct release *r, struct sh
                   r->id, sum, d));
     TRY(sum_table(h, word_rows, r->id, sum, d));
     TRY(sum_table(h, region_rows, r->id, sum, d));
-    return each_row(h, r->id, sum_one, sum, d);
+    return sum_estimates(h, r->id, sum, d);
 }
 
 enum status history_checksum(struct history *h, const struct release *r, char hex[SHA256_HEX],
@@ -255,7 +296,7 @@ enum status history_export(struct history *h, const struct release *r, struct bu
     json_key(&j, "rows");
     json_open(&j, '[', false);
     j.tight = true;
-    TRY(each_row(h, r->id, put_row, &j, d));
+    TRY(history_rows(h, r->id, put_row, &j, d));
     j.tight = false;
     json_close(&j, ']');
     json_close(&j, '}');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/history_parts.h"
+#include "engine/store/sheet.h"
 
 #include <stdio.h>
 
@@ -117,23 +118,13 @@ static enum status add_estimates(struct history *h, int64_t id, const struct sna
                                  struct diags *d)
 {
     struct query q;
-    struct history_row row;
-    query_open(&q, &h->sql,
-               "INSERT INTO estimate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-               " ?, ?, ?, ?, ?, ?)",
-               d);
-    for (size_t i = 0; i < s->estimates.len && !q.status; i++) {
-        row_of_estimate(&row, &s->estimates.at[i]);
-        query_int(&q, 1, id);
-        query_int(&q, 2, (int64_t)i);
-        for (int k = 0; k < ROW_TEXTS; k++)
-            query_text(&q, 3 + k, row.text[k]);
-        for (int k = 0; k < ROW_NUMBERS; k++)
-            query_number(&q, 3 + ROW_TEXTS + k, row.number[k]);
-        query_int(&q, 3 + ROW_TEXTS + ROW_NUMBERS, row.decimals);
-        query_row(&q);
-        query_again(&q);
-    }
+    struct buf bytes = {0};
+    sheet_pack(&bytes, s);
+    query_open(&q, &h->sql, "INSERT INTO sheet VALUES (?, ?)", d);
+    query_int(&q, 1, id);
+    query_bytes(&q, 2, buf_view(&bytes));
+    query_row(&q);
+    buf_free(&bytes);
     return query_end(&q);
 }
 

@@ -83,6 +83,13 @@ void query_text(struct query *q, int at, struct str value)
                                      SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void query_bytes(struct query *q, int at, struct str value)
+{
+    if (!q->status)
+        check(q, sqlite3_bind_blob64(q->statement, at, value.ptr ? value.ptr : "", value.len,
+                                     SQLITE_TRANSIENT));
+}
+
 void query_int(struct query *q, int at, int64_t value)
 {
     if (!q->status)
@@ -120,6 +127,12 @@ struct str query_str(struct query *q, int column)
 {
     const char *text = (const char *)sqlite3_column_text(q->statement, column);
     return (struct str){text ? text : "", (size_t)sqlite3_column_bytes(q->statement, column)};
+}
+
+struct str query_blob(struct query *q, int column)
+{
+    const char *bytes = sqlite3_column_blob(q->statement, column);
+    return (struct str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(q->statement, column)};
 }
 
 int64_t query_whole(struct query *q, int column)

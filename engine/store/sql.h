@@ -25,13 +25,15 @@ MUST_CHECK enum status sql_run(struct sql *s, const char *text, struct diags *d)
 int64_t sql_number_of(struct sql *s, const char *text);
 
 void query_open(struct query *q, struct sql *s, const char *text, struct diags *d);
-void query_text(struct query *q, int at, struct str value); // parameters count from 1
+void query_text(struct query *q, int at, struct str value);  // parameters count from 1
+void query_bytes(struct query *q, int at, struct str value); // a BLOB
 void query_int(struct query *q, int at, int64_t value);
 void query_number(struct query *q, int at, double value); // not finite: NULL
 bool query_row(struct query *q);                          // false: no more rows, or an error
 void query_again(struct query *q);                        // ready for other values
 int query_columns(struct query *q);
-struct str query_str(struct query *q, int column); // from 0; good until the next row
+struct str query_str(struct query *q, int column);  // from 0; good until the next row
+struct str query_blob(struct query *q, int column); // likewise
 int64_t query_whole(struct query *q, int column);
 double query_real(struct query *q, int column); // NULL: NaN
 enum status query_end(struct query *q);
