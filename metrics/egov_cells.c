@@ -18,7 +18,7 @@ static void fill(const struct filling *f, const struct cell *cell, const struct 
     struct cell here = *cell;
     view.rows = at;
     view.count = count;
-    view.sums = egov_sum(at, count);
+    view.sums = egov_sum(view.block, at, count);
     here.state = &view;
     for (size_t i = 0; i < egov_family.count; i++)
         row_compute(&egov_family.rows[i], &here);
@@ -106,7 +106,7 @@ static struct egov_standing *standings_of(struct filling *f)
     for (size_t r = 0, at = 0; r < regions; r++) {
         size_t end = end_of_region(f, at, (uint16_t)r);
         bool off = is_excepted(f->view.run, f->view.block, (uint16_t)r);
-        f->view.sums = egov_sum(f->chosen + at, end - at);
+        f->view.sums = egov_sum(f->view.block, f->chosen + at, end - at);
         standings[r] =
             off ? (struct egov_standing){NAN, NAN, NAN} : egov_standing_of(&f->view, (uint16_t)r);
         at = end;

@@ -101,8 +101,10 @@ void egov_level_share(const struct indicator *self, struct cell *cell)
         return;
     struct cell here = *cell;
     here.by = "level";
-    for (int i = 0; i < 4; i++) {
-        here.level = names[v->block->steps][i];
+    const struct model *m = v->block->model;
+    bool own = !v->block->steps && m && m->level_count;
+    for (size_t i = 0; i <= (own ? m->level_count : 3); i++) {
+        here.level = own && i ? m->levels[i - 1].id : names[v->block->steps][i];
         share_row(self, &here, v->sums.reached[i], v->sums.services);
     }
 }
@@ -164,9 +166,11 @@ void egov_plateau(const struct indicator *self, struct cell *cell)
 
 // ---- the overall score
 
+// The index of the United Nations has rows of its own.
 static bool is_scored_model(const struct egov_view *v)
 {
-    return model_weight(v->block->model, MEASURE_MATURITY) > 0;
+    const struct model *m = v->block->model;
+    return m && m->weights[0].measure && !(model_weight(m, MEASURE_OSI) > 0);
 }
 
 void egov_overall_row(const struct indicator *self, struct cell *cell)
@@ -262,14 +266,14 @@ void egov_rank(const struct indicator *self, struct cell *cell)
 
 enum part { PART_CONTRIBUTION, PART_GAIN, PART_STEP };
 
-static double sixths_of(const struct egov_row *row, enum part part)
+static double sixths_of(const struct egov_block *block, const struct egov_row *row, enum part part)
 {
-    double step = 6. / row->top;
+    double now = egov_sixths(block, row, row->reached);
     if (part == PART_CONTRIBUTION)
-        return step * row->reached;
+        return now;
     if (row->reached >= row->top)
         return 0;
-    return part == PART_GAIN ? 6 - step * row->reached : step;
+    return part == PART_GAIN ? 6 - now : egov_sixths(block, row, row->reached + 1) - now;
 }
 
 static void part_row(const struct indicator *self, const struct cell *cell, uint32_t service,
@@ -290,7 +294,7 @@ static void part_row(const struct indicator *self, const struct cell *cell, uint
 static void part_rows(const struct indicator *self, const struct cell *cell, enum part part)
 {
     const struct egov_view *v = view_of(cell);
-    if (!is_scored_model(v) || !v->levels || !egov_whole(cell))
+    if (!(model_weight(v->block->model, MEASURE_MATURITY) > 0) || !v->levels || !egov_whole(cell))
         return;
     size_t services = v->state->services.keys.len;
     double *sixths = mem_new(services + 1, sizeof *sixths);
@@ -301,7 +305,7 @@ static void part_rows(const struct indicator *self, const struct cell *cell, enu
     for (size_t i = 0; i < v->count; i++) {
         if (v->rows[i]->state != SERVICE_SCORED)
             continue;
-        sixths[v->rows[i]->service] += sixths_of(v->rows[i], part);
+        sixths[v->rows[i]->service] += sixths_of(v->block, v->rows[i], part);
         rows[v->rows[i]->service]++;
     }
     for (size_t i = 0; i < services; i++)

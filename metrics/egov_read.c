@@ -141,7 +141,8 @@ static bool take_levels(struct egov_reading *g, const struct block *b, size_t i,
     }
     if (level.why != VALID || reached.why != VALID)
         return true;
-    struct depth_read depth = depth_read(level.word, reached.word, g->block->in->depth);
+    struct depth_read depth =
+        depth_read(level.word, reached.word, g->block->in->depth, g->block->model);
     if (depth.bad_level != VALID)
         recount(g, r, COLUMN_LEVEL, depth.bad_level);
     if (depth.bad_reached != VALID)
@@ -280,10 +281,12 @@ static enum status take_block(void *context, const struct block *b, struct reade
 
 // ---- a catalogue
 
-static enum status find_model(struct run *run, struct egov_block *block)
+static enum status find_model(struct run *run, struct egov_state *s, struct egov_block *block)
 {
     const char *id = block->in->model;
-    if (!id || !*id)
+    if (block->in->own)
+        return model_of_study(&s->arena, block->in->own, &block->model, run->diags);
+    if (!*id)
         return OK;
     block->model = model_find(id);
     if (!block->model) {
@@ -306,7 +309,7 @@ static enum status find_model(struct run *run, struct egov_block *block)
 static enum status read_block(struct run *run, struct egov_state *s, struct egov_block *block)
 {
     struct egov_reading reading = {.state = s, .block = block};
-    TRY(find_model(run, block));
+    TRY(find_model(run, s, block));
     add_columns(&reading);
     enum status status = admin_read(run, &(struct admin_reading){.input = &block->in->in,
                                                                  .columns = reading.columns,

@@ -94,17 +94,31 @@ uint64_t egov_key(uint16_t region, uint32_t service)
 
 // ---- sums
 
-static void add_scored(struct egov_sums *s, const struct egov_row *row)
+size_t egov_levels(const struct model *m)
 {
-    double step = 6. / row->top;
+    return m && m->level_count ? m->level_count : 3;
+}
+
+double egov_sixths(const struct egov_block *block, const struct egov_row *row, int reached)
+{
+    const struct model *m = block->model;
+    if (block->steps || !m || !m->level_count)
+        return 6. / row->top * reached;
+    return reached ? 6 * m->levels[reached - 1].points / m->levels[row->top - 1].points : 0;
+}
+
+static void add_scored(struct egov_sums *s, const struct egov_block *block,
+                       const struct egov_row *row)
+{
+    double now = egov_sixths(block, row, row->reached);
     s->services++;
     s->online += row->reached > 0;
-    s->sixths += step * row->reached;
+    s->sixths += now;
     s->reached[row->reached]++;
     if (row->reached > 0)
-        s->worst_step = fmax(s->worst_step, step);
+        s->worst_step = fmax(s->worst_step, now - egov_sixths(block, row, row->reached - 1));
     if (row->reached < row->top)
-        s->best_step = fmax(s->best_step, step);
+        s->best_step = fmax(s->best_step, egov_sixths(block, row, row->reached + 1) - now);
     if (!isnan(row->crm)) {
         s->crm += row->crm;
         s->crm_services++;
@@ -123,14 +137,15 @@ static void add_points(struct egov_sums *s, const struct egov_row *row)
     s->points += row->yes + row->no;
 }
 
-struct egov_sums egov_sum(const struct egov_row *const *rows, size_t count)
+struct egov_sums egov_sum(const struct egov_block *block, const struct egov_row *const *rows,
+                          size_t count)
 {
     struct egov_sums s = {0};
     for (size_t i = 0; i < count; i++) {
         add_points(&s, rows[i]);
         s.unreported += rows[i]->state == SERVICE_UNREPORTED;
         if (rows[i]->state == SERVICE_SCORED)
-            add_scored(&s, rows[i]);
+            add_scored(&s, block, rows[i]);
     }
     return s;
 }

@@ -17,7 +17,7 @@ struct egov_row {             // a service of a region in a period
     enum service_state state;
     enum depth_form form;
     uint8_t top;     // 1..3: the level the service can reach (R1), or 3 steps (R2)
-    uint8_t reached; // 0..top; the score of the service is reached / top
+    uint8_t reached; // 0..top; the score of the service is points of reached / points of top
     uint8_t yes, no; // interaction points that are Y, that are N
     bool in_scope, external;
     double applications, online, enquiries; // NaN = not reported
@@ -56,18 +56,24 @@ MUST_CHECK enum status egov_read(struct run *run, void **state);
 void egov_settle(const struct run *run, struct egov_state *state);
 void egov_drop(void *state);
 
+// How many levels services of a model have, without `none`, and the points of a row's reached level
+// in sixths of those of its top. Steps and the usual levels have 0, 1, 2, 3 points.
+size_t egov_levels(const struct model *m);
+double egov_sixths(const struct egov_block *block, const struct egov_row *row, int reached);
+
 // Sums over the rows of a cell. Scores are summed in sixths: every score is a multiple of 1/6, so
-// the sums are exact.
+// the sums are exact, but for a study's own points.
 struct egov_sums {
     double services; // N: with level and reached reported
     double unreported, online, sixths;
-    double reached[4]; // services by what they reached
+    double reached[MODEL_LEVELS + 1]; // services by what they reached
     double crm, crm_services;
     double scope, with_point, without_no, any_yes, end_to_end; // services in scope
     double points_yes, points;                                 // of services in scope
     double worst_step, best_step; // largest step down and up, in sixths of a service
 };
-struct egov_sums egov_sum(const struct egov_row *const *rows, size_t count);
+struct egov_sums egov_sum(const struct egov_block *block, const struct egov_row *const *rows,
+                          size_t count);
 
 // Where a region stands on the overall score, for ranks.
 struct egov_standing {

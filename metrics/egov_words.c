@@ -24,28 +24,39 @@ static const struct word level_words[] = {
     {"interaction", 2}, {"transact", 3},    {"transaction", 3},
 };
 
-// -1: not a whole number from 0 to 3 although a number, -2: not a number.
-static int small_number(struct str text)
+// -1: not a whole number from 0 to `most` although a number, -2: not a number.
+static int small_number(struct str text, int most)
 {
     struct decimal d;
     double real;
     if (num_read(text, '.', STR(""), &d, &real) != NUM_OK)
         return -2;
-    return d.scale == 0 && d.mantissa >= 0 && d.mantissa <= 3 ? (int)d.mantissa : -1;
+    return d.scale == 0 && d.mantissa >= 0 && d.mantissa <= most ? (int)d.mantissa : -1;
+}
+
+// Levels of the study by id or title, the lowest being 1; those that all know; -1: neither.
+static int level_word(struct str text, const struct model *m)
+{
+    int word = FIND(level_words, text, -1);
+    for (size_t i = 0; m && i < m->level_count; i++)
+        if (admin_same(text, m->levels[i].id) || admin_same(text, m->levels[i].title.in[LANG_EN]) ||
+            admin_same(text, m->levels[i].title.in[LANG_FR]))
+            return (int)i + 1;
+    return m && m->level_count && word > 0 ? -1 : word;
 }
 
 struct cell_read {
     bool name; // a word, else a number
-    int value; // 0..3
+    int value; // 0 .. number of levels, or of steps
     enum missing bad;
 };
 
-static struct cell_read cell_read(struct str text)
+static struct cell_read cell_read(struct str text, const struct model *m)
 {
-    int word = FIND(level_words, text, -1);
+    int word = level_word(text, m), steps = 3;
     if (word >= 0)
         return (struct cell_read){true, word, VALID};
-    int number = small_number(text);
+    int number = small_number(text, (int)egov_levels(m) > steps ? (int)egov_levels(m) : steps);
     if (number == -2)
         return (struct cell_read){true, 0, MISSING_BAD_TEXT};
     return (struct cell_read){false, number, number < 0 ? MISSING_OUT_OF_RANGE : VALID};
@@ -61,11 +72,16 @@ static enum depth_form form_of(struct cell_read level, struct cell_read reached,
     return level.name && !reached.name ? FORM_STEPS : FORM_LEVELS;
 }
 
-struct depth_read depth_read(struct str level, struct str reached, enum depth asked)
+struct depth_read depth_read(struct str level, struct str reached, enum depth asked,
+                             const struct model *model)
 {
-    struct cell_read top = cell_read(level), at = cell_read(reached);
-    if (top.bad == VALID && top.value == 0)
+    struct cell_read top = cell_read(level, model), at = cell_read(reached, model);
+    int levels = (int)egov_levels(model);
+    if (top.bad == VALID && (top.value == 0 || top.value > levels))
         top.bad = MISSING_OUT_OF_RANGE;
+    int most = form_of(top, at, asked) == FORM_STEPS ? 3 : levels;
+    if (at.bad == VALID && at.value > most)
+        at.bad = MISSING_OUT_OF_RANGE;
     if (asked == DEPTH_STEPS && at.bad == VALID && at.name && at.value > 0)
         at.bad = MISSING_BAD_TEXT;
     return (struct depth_read){.form = form_of(top, at, asked),

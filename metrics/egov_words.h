@@ -9,7 +9,9 @@ struct depth_read {
     int level, reached;
     enum missing bad_level, bad_reached; // VALID, or why the cell cannot be used
 };
-struct depth_read depth_read(struct str level, struct str reached, enum depth asked);
+// `model`: NULL, or whose levels may be the study's own.
+struct depth_read depth_read(struct str level, struct str reached, enum depth asked,
+                             const struct model *model);
 
 enum { POINT_UNKNOWN, POINT_ABSENT, POINT_YES, POINT_NO };
 int point_answer(struct str word);

@@ -32,115 +32,10 @@ const struct measure_info measures[MEASURE_COUNT] = {
         LABEL(id, en, fr), from, above \
     }
 
-#define PLATEAUS                                                                                 \
-    {                                                                                            \
-        GROUP("service_transformation", "service transformation", "transformation des services", \
-              NAN, false),                                                                       \
-            GROUP("mature_delivery", "mature delivery", "prestation mature", NAN, false),        \
-            GROUP("service_availability", "service availability", "disponibilité des services",  \
-                  NAN, false),                                                                   \
-            GROUP("basic_capability", "basic capability", "capacité de base", NAN, false),       \
-            GROUP("online_presence", "online presence", "présence en direct", NAN, false),       \
-    }
-
-#define BANDS                                                     \
-    {                                                             \
-        GROUP("very_high", "very high", "très élevé", .75, true), \
-            GROUP("high", "high", "élevé", .50, true),            \
-            GROUP("middle", "middle", "moyen", .25, true),        \
-            GROUP("low", "low", "faible", -INFINITY, false),      \
-    }
-
-// 70 and 30 are quoted for the early years and confirmed by no text of the source.
-#define EARLY_WEIGHTS           \
-    {                           \
-        {MEASURE_MATURITY, 70}, \
-        {                       \
-            MEASURE_CRM, 30     \
-        }                       \
-    }
-
 const struct model models[] = {
-    {
-        .label = LABEL("accenture-2002", "Accenture 2002", "Accenture 2002"),
-        .weights = EARLY_WEIGHTS,
-        .thresholds = true,
-        // Where the ranges of the source overlap, the limit belongs to the higher group.
-        .groups = {GROUP("innovative_leaders", "Innovative Leaders", "Chefs de file novateurs", 50,
-                         false),
-                   GROUP("visionary_challengers", "Visionary Challengers", "Aspirants visionnaires",
-                         40, false),
-                   GROUP("emerging_performers", "Emerging Performers", "Acteurs émergents", 30,
-                         false),
-                   GROUP("platform_builders", "Platform Builders", "Bâtisseurs de plateformes",
-                         -INFINITY, false)},
-        .source = "Accenture, eGovernment Leadership, 2002: thresholds as reported by the press",
-    },
-    {
-        .label = LABEL("accenture-2003", "Accenture 2003", "Accenture 2003"),
-        .weights = EARLY_WEIGHTS,
-        .groups = PLATEAUS,
-        .source = "Accenture, eGovernment Leadership, 2003: plateaus as reported by the press",
-    },
-    {
-        .label = LABEL("accenture-2004", "Accenture 2004", "Accenture 2004"),
-        .weights = EARLY_WEIGHTS,
-        .source = "Accenture, eGovernment Leadership, 2004, method appendix",
-    },
-    {
-        .label = LABEL("accenture-2005", "Accenture 2005", "Accenture 2005"),
-        .weights = {{MEASURE_MATURITY, 50}, {MEASURE_CSM, 50}},
-        .verified = true,
-        .groups = {GROUP("trendsetters", "Trendsetters", "Précurseurs", NAN, false),
-                   GROUP("challengers", "Challengers", "Aspirants", NAN, false),
-                   GROUP("followers", "Followers", "Suiveurs", NAN, false),
-                   GROUP("formative", "Formative", "En formation", NAN, false)},
-        .source = "Accenture, Leadership in Customer Service, 2005: published average reproduced",
-    },
-    {
-        .label = LABEL("accenture-2007", "Accenture 2007", "Accenture 2007"),
-        .weights = {{MEASURE_MATURITY, 10}, {MEASURE_CSM, 50}, {MEASURE_VOICE, 40}},
-        .verified = true,
-        .source = "Accenture, Leadership in Customer Service, 2007",
-    },
-    {
-        // Delivery experience stands under csm, satisfaction under voice.
-        .label = LABEL("accenture-2014", "Accenture 2014", "Accenture 2014"),
-        .weights = {{MEASURE_MATURITY, 10}, {MEASURE_CSM, 50}, {MEASURE_VOICE, 40}},
-        .verified = true,
-        .source = "Accenture, Digital Government, 2014",
-    },
-    {
-        .label = LABEL("gol-2003", "Government On-Line 2003", "Gouvernement en direct 2003"),
-        .verified = true,
-        .source = "Treasury Board Secretariat, Government On-Line, service maturity model, 2003",
-    },
-    {
-        .label = LABEL("federal-inventory", "Federal service inventory",
-                       "Répertoire des services fédéraux"),
-        .verified = true,
-        .federal = true,
-        .source = "Treasury Board Secretariat, GC Service Inventory; recomputed for 2023-24",
-    },
-    {
-        .label = LABEL("un-egdi", "United Nations index", "Indice des Nations Unies"),
-        .weights = {{MEASURE_OSI, 100. / 3}, {MEASURE_TII, 100. / 3}, {MEASURE_HCI, 100. / 3}},
-        .verified = true,
-        .thresholds = true,
-        .groups = BANDS,
-        .rank_decimals = 4,
-        .source = "United Nations, E-Government Survey; recomputed for 2014 to 2022",
-    },
-    {
-        .label =
-            LABEL("un-egdi-2010", "United Nations index, 2010", "Indice des Nations Unies, 2010"),
-        .weights = {{MEASURE_OSI, 34}, {MEASURE_TII, 33}, {MEASURE_HCI, 33}},
-        .verified = true,
-        .thresholds = true,
-        .groups = BANDS,
-        .rank_decimals = 4,
-        .source = "United Nations, E-Government Survey 2010; recomputed",
-    },
+#include "metrics/models/accenture.inc"
+#include "metrics/models/government.inc"
+#include "metrics/models/nations.inc"
 };
 const size_t model_count = sizeof models / sizeof *models;
 
@@ -170,6 +65,50 @@ int model_group(const struct model *m, double score, const struct model_group **
         }
     }
     return 0;
+}
+
+static enum status find_weight(const struct own_weight *own, struct model_weight *weight,
+                               struct diags *d)
+{
+    static const enum measure weighed[] = {MEASURE_MATURITY, MEASURE_CRM, MEASURE_CSM,
+                                           MEASURE_VOICE};
+    for (size_t i = 0; i < sizeof weighed / sizeof *weighed; i++)
+        if (strcmp(measures[weighed[i]].label.id, own->measure) == 0) {
+            *weight = (struct model_weight){weighed[i], own->percent};
+            return OK;
+        }
+    enum status status =
+        diag(d, E0459, own->where, "a model cannot weigh %s", diag_quote(d, str_of(own->measure)));
+    diag_help(d, "known: maturity, crm, csm, voice");
+    return status;
+}
+
+enum status model_of_study(struct arena *a, const struct own_model *own, const struct model **model,
+                           struct diags *d)
+{
+    struct model *m = NEW(a, struct model);
+    *m = (struct model){.label = {own->id, own->title},
+                        .verified = true, // they are what the study says they are
+                        .thresholds = own->group_count > 0,
+                        .rank_decimals = own->decimals,
+                        .source = own->source,
+                        .levels = own->levels,
+                        .level_count = own->level_count};
+    for (size_t i = 0; i < own->weight_count; i++)
+        TRY(find_weight(&own->weights[i], &m->weights[i], d));
+    for (size_t i = 0; i < own->group_count; i++)
+        m->groups[i] = (struct model_group){
+            {own->groups[i].id, own->groups[i].title}, own->groups[i].from, false};
+    *model = m;
+    return OK;
+}
+
+double model_maturity_percent(const struct services *s)
+{
+    for (size_t i = 0; s->own && i < s->own->weight_count; i++)
+        if (strcmp(s->own->weights[i].measure, measures[MEASURE_MATURITY].label.id) == 0)
+            return s->own->weights[i].percent;
+    return s->own ? 0 : model_weight(model_find(s->model), MEASURE_MATURITY);
 }
 
 enum measure measure_find(const char *id)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Models of service maturity: which measures, with which weights, in which groups. Weights are
-// data.
+// Models of service maturity: which measures, with which weights, in which groups. Models are data:
+// those known by name are the rows of metrics/models/, and a study may define its own.
 #pragma once
-#include "engine/base/label.h"
+#include "engine/study/study.h"
 
 #include <stdbool.h>
 
@@ -28,7 +28,7 @@ struct measure_info {
 };
 extern const struct measure_info measures[MEASURE_COUNT];
 
-enum { MODEL_WEIGHTS = 3, MODEL_GROUPS = 5 };
+enum { MODEL_WEIGHTS = OWN_WEIGHTS, MODEL_GROUPS = OWN_GROUPS, MODEL_LEVELS = OWN_LEVELS };
 struct model_weight {
     enum measure measure;
     double percent; // the weights of a model add up to 100
@@ -47,6 +47,8 @@ struct model {
     int rank_decimals;
     bool federal; // scope rules of the federal inventory
     const char *source;
+    const struct own_level *levels; // of a study's own model; NULL: publish, interact, transact
+    size_t level_count;
 };
 extern const struct model models[];
 extern const size_t model_count;
@@ -55,4 +57,9 @@ double model_weight(const struct model *m, enum measure measure); // percent, 0 
 // The place of a score's group from the top (1 = best) and the group; 0 when there are no
 // thresholds.
 int model_group(const struct model *m, double score, const struct model_group **group);
+// The study's own model as one of ours, in `a`. A measure nobody knows: E0459 at its place.
+MUST_CHECK enum status model_of_study(struct arena *a, const struct own_model *own,
+                                      const struct model **model, struct diags *d);
+// Percent of service maturity in the model of a catalogue, 0 when it has none.
+double model_maturity_percent(const struct services *s);
 enum measure measure_find(const char *id); // MEASURE_NONE: unknown

@@ -162,9 +162,9 @@ static void check_contribution(const struct quality_view *v, struct check *c)
 {
     const struct study *s = v->run->study;
     const struct results *r = v->run->results;
-    const struct model *model = s->services_count == 1 ? model_find(s->services[0].model) : NULL;
+    double percent = s->services_count == 1 ? model_maturity_percent(&s->services[0]) : 0;
     double sum = 0, services = 0;
-    for (size_t i = 0; model && i < r->estimates.len; i++) {
+    for (size_t i = 0; percent > 0 && i < r->estimates.len; i++) {
         const struct estimate *e = &r->estimates.at[i];
         if (strcmp(e->indicator->label.id, "egov.contribution") != 0 || e->region != REGION_TOTAL ||
             !period_same(e->period, v->span.period))
@@ -174,8 +174,7 @@ static void check_contribution(const struct quality_view *v, struct check *c)
     }
     if (services > 0)
         compare(c, sum,
-                model_weight(model, MEASURE_MATURITY) *
-                    value_of(v, "egov.service_maturity", REGION_TOTAL, v->span.period) / 100);
+                percent * value_of(v, "egov.service_maturity", REGION_TOTAL, v->span.period) / 100);
 }
 
 static const struct {

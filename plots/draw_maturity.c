@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BANDS_MOST = 4 };
+enum { BANDS_MOST = OWN_GROUPS };
 
 struct bands { // of a model that has thresholds (indicators.md 4.3)
     const char *model;
@@ -41,8 +41,40 @@ static const char *model_of(const struct plot *p)
     return s->services_count && s->services[0].model ? s->services[0].model : "";
 }
 
-static const struct bands *bands_of(const struct plot *p, const char *indicator)
+static struct text band_name(struct plot *p, const struct own_model *m, size_t i)
 {
+    static const struct text forms[] = {
+        TEXT("under %1: %2", "moins de %1" NBSP ": %2"),
+        TEXT("%3 to %1: %2", "%3 à %1" NBSP ": %2"),
+        TEXT("%3 and more: %2", "%3 et plus" NBSP ": %2"),
+    };
+    const struct own_group *g = &m->groups[i];
+    const struct text *form = &forms[i == 0 ? 2 : i + 1 == m->group_count ? 0 : 1];
+    struct fmt_form number = {0};
+    const char *from = with_form(p, g->from, number);
+    const char *to = i ? with_form(p, m->groups[i - 1].from, number) : "";
+    const char *text =
+        text_of(p, form->in[LANG_EN], form->in[LANG_FR], to, g->title.in[p->lang], from);
+    return (struct text){{text, text}};
+}
+
+// The groups of the study's own model, from the lowest.
+static const struct bands *own_bands(struct plot *p, const struct own_model *m)
+{
+    struct bands *k = NEW(p->arena, struct bands);
+    for (size_t i = m->group_count; i-- > 0; k->count++) {
+        k->from[k->count] = k->count ? m->groups[i].from : 0;
+        k->name[k->count] = band_name(p, m, i);
+    }
+    return k;
+}
+
+static const struct bands *bands_of(struct plot *p, const char *indicator)
+{
+    const struct study *study = p->results->study;
+    const struct own_model *own = study->services_count ? study->services[0].own : NULL;
+    if (own && own->group_count > 1 && strcmp(indicator, "egov.overall") == 0)
+        return own_bands(p, own);
     for (size_t i = 0; i < sizeof known_bands / sizeof *known_bands; i++)
         if (strcmp(known_bands[i].model, model_of(p)) == 0 &&
             strcmp(indicator, "egov.overall") == 0)

@@ -132,7 +132,7 @@ static void readings_of_single_cells(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct depth_read d =
-            depth_read(str_of(cases[i].level), str_of(cases[i].reached), cases[i].asked);
+            depth_read(str_of(cases[i].level), str_of(cases[i].reached), cases[i].asked, NULL);
         assert_int_equal(d.bad_level, cases[i].bad_level);
         assert_int_equal(d.bad_reached, cases[i].bad_reached);
         assert_int_equal(d.form, cases[i].form);

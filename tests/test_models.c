@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#define NEAR(a, b) assert_true(fabs((a) - (b)) <= 1e-12 * fabs(b))
+#define NEAR(a, b) assert_true(fabs((a) - (b)) <= 1e-12 * fabs((double)(b)))
 
 #define HEAD         \
     "etalon: 1\n"    \
@@ -235,6 +235,85 @@ static void an_unknown_model_is_refused(void **state)
     trial_free(&t);
 }
 
+// ---- a model of the study's own
+
+#define OWN_MODEL(weights, low)                                                          \
+    "services:\n"                                                                        \
+    "  - id: catalogue\n"                                                                \
+    "    files: [s.csv]\n"                                                               \
+    "    columns: {service: id, region: r, period: p, level: level, reached: reached}\n" \
+    "    scores: v.csv\n"                                                                \
+    "    model:\n"                                                                       \
+    "      id: ours\n"                                                                   \
+    "      title: {en: Ours, fr: Le nôtre}\n"                                           \
+    "      weights: " weights "\n"                                                       \
+    "      groups:\n"                                                                    \
+    "        - {id: ahead, title: {en: Ahead, fr: En avance}, from: 60}\n"               \
+    "        - {id: behind, title: {en: Behind, fr: En retard}, from: " low "}\n"        \
+    "      levels:\n"                                                                    \
+    "        - {id: read, title: {en: Read, fr: Lire}, points: 1}\n"                     \
+    "        - {id: fill, title: {en: Fill in, fr: Remplir}, points: 2}\n"               \
+    "        - {id: send, title: {en: Send, fr: Envoyer}, points: 4}\n"                  \
+    "        - {id: done, title: {en: Done, fr: Terminer}, points: 10}\n"
+
+// N: a can be done and may be filled in, 2/10; b can be sent and is, 1: maturity (0.2 + 1)/2 = 60
+// %. Overall 0.25 · 60 + 0.75 · voice 80 = 75. S: c can be filled in and may be read, 1/2, d is not
+// on-line: 25 %; 0.25 · 25 + 0.75 · 60 = 51.25. One step of a, from 2 to 4 of 10 points, is worth
+// 25 · 0.2/2 = 2.5, all that is left 25 · 0.8/2 = 10.
+static void a_model_of_the_study(void **state)
+{
+    (void)state;
+    struct trial t;
+    static const char study[] = HEAD OWN_MODEL("{maturity: 25, voice: 75}", "0");
+    const char *const files[] = {"s.csv",
+                                 "id,r,p,level,reached\n"
+                                 "a,N,2003-04,done,remplir\nb,N,2003-04,Envoyer,send\n"
+                                 "c,S,2003-04,Fill in,read\nd,S,2003-04,4,none\n",
+                                 "v.csv",
+                                 "region,period,measure,value\n"
+                                 "N,2003-04,voice,80\nS,2003-04,voice,60\n",
+                                 NULL};
+    admin_run(&t, study, files, "all");
+    assert_int_equal(t.status, OK);
+    NEAR(admin_row(&t, "egov.service_maturity", "", "N", "2003-04")->value, 60);
+    NEAR(admin_row(&t, "egov.overall", "", "N", "2003-04")->value, 75);
+    NEAR(admin_row(&t, "egov.overall", "", "S", "2003-04")->value, 51.25);
+    assert_string_equal(admin_row(&t, "egov.overall", "", "S", "2003-04")->reason, "");
+    NEAR(admin_row(&t, "egov.step_gain", "a", "N", "2003-04")->value, 2.5);
+    NEAR(admin_row(&t, "egov.gain", "a", "N", "2003-04")->value, 10);
+    assert_non_null(admin_find(&t, "egov.group", "", "N", "2003-04", "group", "ahead"));
+    assert_non_null(admin_find(&t, "egov.group", "", "S", "2003-04", "group", "behind"));
+    NEAR(admin_find(&t, "egov.level_share", "", "N", "2003-04", "level", "fill")->value, 50);
+    NEAR(admin_find(&t, "egov.level_share", "", "S", "2003-04", "level", "none")->value, 50);
+    assert_string_equal(study_level(&t.study, "group", "behind", LANG_FR), "En retard");
+    assert_string_equal(study_level(&t.study, "level", "fill", LANG_FR), "Remplir");
+    trial_free(&t);
+}
+
+static void expect_refusal(const char *study, enum code code, long line)
+{
+    struct trial t;
+    const char *const files[] = {"s.csv", "id,r,p,level,reached\na,N,2003-04,done,read\n", "v.csv",
+                                 "region,period,measure,value\nN,2003-04,voice,1\n", NULL};
+    admin_run(&t, study, files, "all");
+    assert_int_equal(t.status, FAIL_DATA);
+    bool found = false;
+    for (size_t i = 0; i < t.diags.list.len; i++)
+        found |= t.diags.list.at[i].code == code && t.diags.list.at[i].where.line == line;
+    assert_true(found);
+    trial_free(&t);
+}
+
+// Each is said with its line: weights that do not add up, a measure nobody knows, groups that do
+// not descend.
+static void wrong_models_are_refused(void **state)
+{
+    (void)state;
+    expect_refusal(HEAD OWN_MODEL("{maturity: 25, voice: 70}", "0"), E0120, 14);
+    expect_refusal(HEAD OWN_MODEL("{maturity: 25, vice: 75}", "0"), E0459, 14);
+    expect_refusal(HEAD OWN_MODEL("{maturity: 25, voice: 75}", "60"), E0120, 17);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +325,8 @@ int main(void)
         cmocka_unit_test(the_united_nations_index),
         cmocka_unit_test(scores_and_a_missing_measure),
         cmocka_unit_test(an_unknown_model_is_refused),
+        cmocka_unit_test(a_model_of_the_study),
+        cmocka_unit_test(wrong_models_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

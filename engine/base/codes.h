@@ -24,6 +24,7 @@
     CODE(E0114, E, FAIL_DATA, "survey design contradicts itself", "declare either replicate weights or stratum, cluster and fpc") \
     CODE(E0115, E, FAIL_DATA, "keys do not fit together", "change or remove one of the keys") \
     CODE(E0116, E, FAIL_DATA, "study is empty", "start with `etalon: 1` and `id:`; `etalon init FILE` writes a first study") \
+    CODE(E0120, E, FAIL_DATA, "a model of the study contradicts itself", "see metrics/README.md for models of your own") \
     CODE(E0117, E, FAIL_DATA, "id cannot be used", "use letters, digits, `_`, `-` and `.`") \
     CODE(E0150, W, OK, "text in one language only", "give the text in both languages: {en: …, fr: …}") \
     CODE(E0151, N, OK, "period restated in the calendar of the study", "write the period as the study's `year` has it") \

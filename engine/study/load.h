@@ -138,6 +138,7 @@ void load_lone_input(struct load *l, const struct yaml_node *node, struct input 
                      enum input_kind kind, const char *id); // a file, a list of files or a block
 // The region that a block names; checked when all regions are known (check_places).
 void load_region(struct load *l, const struct yaml_node *node, void *text);
+void load_model(struct load *l, const struct yaml_node *node, void *services);
 void load_points(struct load *l, const struct yaml_node *node, void *services);
 void load_survey(struct load *l, const struct yaml_node *node, void *survey);
 void load_item(struct load *l, const struct yaml_node *node, void *item);

@@ -144,7 +144,7 @@ CHOICES(depths, "auto", "levels", "steps");
 static const struct range volume_45000 = {0, 1e15, 45000, false};
 static const struct key services_rows[] = {
     {"id", KEY_ID, .offset = offsetof(struct services, in.id), .required = true},
-    {"model", KEY_TEXT, .offset = offsetof(struct services, model)},
+    {"model", KEY_CALL, .call = load_model},
     {"except", KEY_CALL, .offset = offsetof(struct services, except), .call = load_except},
     {"depth", KEY_CHOICE, .offset = offsetof(struct services, depth), .choices = &depths},
     {"points", KEY_CALL, .call = load_points},
@@ -163,9 +163,12 @@ void load_services(struct load *l, const struct yaml_node *node, void *field)
     load_defaults(&crm_keys, s);
     load_defaults(&input_keys, &s->scores);
     s->scores.kind = INPUT_SCORES;
+    s->model = "";
     for (size_t i = 0; i < POINT_COUNT; i++)
         s->points[i] = "";
     load_input(l, node, &s->in, INPUT_SERVICES, &services_keys, s);
+    if (s->has_points && s->own && s->own->level_count)
+        diag(l->d, E0115, s->own->levels[0].where, "interaction points have levels of their own");
 }
 
 // ---- standards

@@ -84,6 +84,22 @@ static const struct item *find_item(const struct study *s, const char *breakdown
     return NULL;
 }
 
+// Groups and levels of the study's own models, under the breakdowns of those names.
+static const struct text *own_title(const struct study *s, const char *breakdown, const char *id)
+{
+    bool group = strcmp(breakdown, "group") == 0, level = strcmp(breakdown, "level") == 0;
+    for (size_t i = 0; (group || level) && i < s->services_count; i++) {
+        const struct own_model *m = s->services[i].own;
+        for (size_t k = 0; m && group && k < m->group_count; k++)
+            if (strcmp(m->groups[k].id, id) == 0)
+                return &m->groups[k].title;
+        for (size_t k = 0; m && level && k < m->level_count; k++)
+            if (strcmp(m->levels[k].id, id) == 0)
+                return &m->levels[k].title;
+    }
+    return NULL;
+}
+
 const char *study_level(const struct study *s, const char *breakdown, const char *level,
                         enum lang lang)
 {
@@ -91,6 +107,9 @@ const char *study_level(const struct study *s, const char *breakdown, const char
     for (size_t i = 0; labels && i < labels->level_count; i++)
         if (level[0] && strcmp(labels->levels[i].code, level) == 0)
             return labels->levels[i].text.in[lang];
+    const struct text *title = own_title(s, breakdown, level);
+    if (title)
+        return title->in[lang];
     const struct item *item = find_item(s, breakdown);
     return item ? item_answer(item, level, lang) : level;
 }

@@ -270,20 +270,51 @@ struct activity { // kind INPUT_EVENTS or INPUT_COUNTS
     bool online_declared;
     double episode_days; // 14
     struct texts missing_client;
-    const char *within_unit; // auto, fraction, percent
-    bool within_handled;     // within_base: handled
-    struct texts profile;    // columns of the client profile that must be filled
-    enum control_grain control;    // grain of the control charts
+    const char *within_unit;    // auto, fraction, percent
+    bool within_handled;        // within_base: handled
+    struct texts profile;       // columns of the client profile that must be filled
+    enum control_grain control; // grain of the control charts
 };
 
 enum depth { DEPTH_AUTO, DEPTH_LEVELS, DEPTH_STEPS };
 enum { POINT_COUNT = 6 }; // registration authentication application decision issuance feedback
 extern const char *const point_ids[POINT_COUNT];
 
+// A model of maturity that the study defines itself.
+enum { OWN_LEVELS = 5, OWN_GROUPS = 8, OWN_WEIGHTS = 6 }; // most of each
+struct own_weight {
+    const char *measure;
+    double percent; // the weights add up to 100
+    struct where where;
+};
+struct own_group { // from the top: each begins lower than the one before
+    const char *id;
+    struct text title;
+    double from; // lowest score of the group
+    struct where where;
+};
+struct own_level { // from the lowest: each has more points than the one before
+    const char *id;
+    struct text title;
+    double points;
+    struct where where;
+};
+struct own_model {
+    const char *id, *source;
+    struct text title;
+    struct own_weight *weights;
+    struct own_group *groups;
+    struct own_level *levels; // none: publish 1, interact 2, transact 3
+    size_t weight_count, group_count, level_count;
+    int decimals; // of the score where ranks are made
+    struct where where;
+};
+
 struct services {
     struct input in;
-    const char *model;   // "" = none
-    struct texts except; // regions
+    const char *model;           // "" = none; the id of `own` where there is one
+    const struct own_model *own; // NULL: a model known by name
+    struct texts except;         // regions
     enum depth depth;
     const char *points[POINT_COUNT]; // columns, "" = none; has_points false: levels
     bool has_points;
