@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { LABEL_LEAST = 5 }; // percent; smaller parts have no number
+enum { LABEL_LEAST = 5 };                 // percent; smaller parts have no number
+enum { ASIDE_GAP = 26, ASIDE_TEXT = 42 }; // px before the bars of those who do not know, after
 
 struct answers { // one row: the shares of one item in one region
     const char *name;
@@ -16,6 +17,7 @@ struct answers { // one row: the shares of one item in one region
     double best;       // share above the middle, for the order
     const char *right; // the same as people read it
     bool caution[CLASSES_MOST];
+    const struct estimate *unknown; // who do not know, of all asked; NULL = none
     size_t order;
 };
 
@@ -24,6 +26,8 @@ struct likert {
     char codes[CLASSES_MOST][12];
     VEC(struct answers) rows;
     double left_most, right_most; // percent to both sides of 0
+    double unknown_most;          // percent
+    bool unknown;                 // somebody did not know
 };
 
 static bool set_classes(struct likert *k, const struct item *item)
@@ -56,6 +60,19 @@ static double side(const struct likert *k, const struct answers *r, bool right)
             sum += r->shares[i];
     }
     return sum;
+}
+
+// Those who do not know stand aside: they are a share of all asked, not of the answers.
+static void add_unknown(struct plot *p, struct likert *k, struct answers *r, const char *item,
+                        uint16_t region)
+{
+    r->unknown = pick_part(p, "survey.share_all", region, item, p->period, "answer", "dont_know");
+    if (!r->unknown)
+        return;
+    k->unknown |= !has_value(r->unknown) || r->unknown->value > 0;
+    if (has_value(r->unknown))
+        k->unknown_most = fmax(k->unknown_most, r->unknown->value);
+    p->seen[EST_CAUTION] |= r->unknown->status == EST_CAUTION && r->unknown->value > 0;
 }
 
 static void add_row(struct plot *p, struct likert *k, const struct item *item, uint16_t region,
@@ -91,6 +108,7 @@ static void add_row(struct plot *p, struct likert *k, const struct item *item, u
         r.right = has_value(top) ? value_text(p, top) : percent_text(p, r.best, 0);
         p->seen[EST_CAUTION] |= top && top->status == EST_CAUTION;
     }
+    add_unknown(p, k, &r, item->id, region);
     vec_push(&k->rows, r);
 }
 
@@ -160,6 +178,42 @@ static void put_axis(struct plot *p, const struct ruler *s, struct field f)
     p->y = f.bottom + 26;
 }
 
+// Grey bars at the right edge, in the scale of the others.
+static void put_aside(struct plot *p, const struct rows *rows, const struct likert *k,
+                      const struct ruler *s)
+{
+    double from = floor(s->to + ASIDE_GAP) + 0.5;
+    struct type head = type_as(type_small, ALIGN_LEFT, COLOUR_QUIET);
+    canvas_text(&p->canvas, from, rows->top - 12, head, str_of(in(p, "don't know", "ne sait pas")));
+    canvas_line(&p->canvas, from, rows->top, from, rows->bottom,
+                (struct stroke){COLOUR_LEADER, 1, DASH_NONE});
+    for (size_t i = 0; i < k->rows.len; i++) {
+        const struct estimate *e = k->rows.at[i].unknown;
+        double y = rows->at.at[i].y, end = from;
+        if (has_value(e) && e->value > 0) {
+            end += scale_place(s, e->value) - scale_place(s, 0);
+            canvas_rect(&p->canvas, (struct box){from, y - 6, end, y + 6}, 0x8C8C8C);
+        }
+        const char *text = has_value(e) ? text_of(p, "%1%2", "%1%2", number(p, e->value, 0),
+                                                  e->status == EST_CAUTION ? NBSP "E" : "")
+                                        : symbol_of(e);
+        canvas_text(&p->canvas, end + 4, y, head, str_of(text));
+    }
+}
+
+// The room of the bars; what those who do not know need is taken off at the right.
+static struct ruler axis_of(const struct likert *k, const struct rows *rows)
+{
+    struct ruler s = scale_fixed(-k->left_most - 2, k->right_most + 2, 8);
+    s.from = rows->left, s.to = rows->right;
+    if (!k->unknown)
+        return s;
+    double room = rows->right - rows->left - ASIDE_GAP - ASIDE_TEXT;
+    double percent = k->left_most + k->right_most + 4;
+    s.to = rows->left + fmin(room - 34, room * percent / (percent + k->unknown_most));
+    return s;
+}
+
 // What the upper classes are called together.
 static const char *best_name(const struct plot *p)
 {
@@ -193,9 +247,10 @@ static void put_rows(struct plot *p, struct likert *k, const uint32_t *colours)
         row->right = r->shown ? r->right : r->symbol;
     }
     sheet_rows(p, &rows);
-    struct ruler s = scale_fixed(-k->left_most - 2, k->right_most + 2, 8);
-    s.from = rows.left, s.to = rows.right;
-    put_axis(p, &s, (struct field){rows.left, rows.right, rows.top, rows.bottom});
+    struct ruler s = axis_of(k, &rows);
+    if (k->unknown)
+        put_aside(p, &rows, k, &s);
+    put_axis(p, &s, (struct field){s.from, s.to, rows.top, rows.bottom});
     for (size_t i = 0; i < k->rows.len; i++) {
         const struct answers *r = &k->rows.at[i];
         if (r->shown)
@@ -258,6 +313,10 @@ bool draw_answers(struct plot *p)
                all ? item_name(p, overall->id) : plot_place(p), period_name(p, p->period));
     plot_subtitle(p, "% of valid answers, weighted; labels from 5% up",
                   "% des réponses valides, données pondérées; étiquettes à partir de 5" NBSP "%");
+    if (k.unknown)
+        plot_subtitle(p, "grey at the right: don't know, % of all asked",
+                      "en gris à droite" NBSP
+                      ": ne sait pas, % de toutes les personnes interrogées");
     sheet_head(p);
     uint32_t colours[CLASSES_MOST];
     struct legend legend[CLASSES_MOST] = {0};

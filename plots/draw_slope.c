@@ -10,8 +10,13 @@ struct slope {
     bool significant;
     double from, to; // px of the labels
 };
+struct parted { // not compared
+    const char *name;
+    const struct trend_break *by;
+};
 struct slopes {
     VEC(struct slope) at;
+    VEC(struct parted) parted;
     const char *kind;
     struct period before;
 };
@@ -39,8 +44,11 @@ static void add_slope(struct plot *p, struct slopes *s, const char *name, const 
     const struct comparison *c = find_change(p, s->kind, item, region);
     x.now = results_find(p->results, "cmt.index", item, region, p->period, "", "");
     x.before = results_find(p->results, "cmt.index", item, region, s->before, "", "");
-    bool parted = run_break(p->results->study, "cmt.index",
-                            places_region_id(p->results->places, region), s->before, p->period);
+    const struct trend_break *parted =
+        run_break(p->results->study, "cmt.index", places_region_id(p->results->places, region),
+                  s->before, p->period);
+    if (parted && (x.now || x.before))
+        vec_push(&s->parted, ((struct parted){name, parted}));
     if (parted || (!x.now && !x.before))
         return;
     pick(p, "cmt.index", item, region, "", "");
@@ -199,6 +207,36 @@ static struct ruler axis_of(const struct slopes *s)
     return scale_fixed(r.low - room, r.high + room, 5);
 }
 
+static const char *break_text(const struct plot *p, const char *names, const struct trend_break *b)
+{
+    return text_of(p, "%1: not compared, the series is broken at %2 (%3)",
+                   "%1" NBSP ": aucune comparaison, la série est rompue à compter de %2 (%3)",
+                   names, period_name(p, b->from),
+                   in(p, b->reason.in[LANG_EN], b->reason.in[LANG_FR]));
+}
+
+// One sentence a break, with the names of all that it parts.
+static void put_breaks(struct plot *p, const struct slopes *s)
+{
+    const char **names = NEWS(p->arena, s->parted.len + 1, const char *);
+    for (size_t i = 0; i < s->parted.len; i++) {
+        const struct trend_break *b = s->parted.at[i].by;
+        size_t count = 0;
+        bool told = false;
+        for (size_t k = 0; k < s->parted.len; k++)
+            if (s->parted.at[k].by == b) {
+                told |= k < i;
+                names[count++] = s->parted.at[k].name;
+            }
+        if (told)
+            continue;
+        bool region = p->region != REGION_TOTAL && !s->at.len;
+        const char *text = break_text(p, region ? plot_place(p) : list_text(p, names, count), b);
+        sheet_note(p, text);
+        plot_tell(p, "%1.", "%1.", text);
+    }
+}
+
 static void put_slopes(struct plot *p, struct slopes *s)
 {
     double height = fmax(240, 1.15 * labels_height(p, s) + 8);
@@ -224,7 +262,6 @@ static void put_slopes(struct plot *p, struct slopes *s)
         if (!has_value(x->now) && !has_value(x->before))
             sheet_note(p, text_of(p, "%1: %2", "%1" NBSP ": %2", x->name, symbol_of(x->now)));
     }
-    sheet_end(p);
 }
 
 static void tell(struct plot *p, const struct slopes *s)
@@ -255,6 +292,28 @@ static void tell(struct plot *p, const struct slopes *s)
               count_text(p, (double)still));
 }
 
+static void head(struct plot *p, const struct slopes *s, const struct item *overall)
+{
+    plot_title(p, "Change: %1, %2 to %3", "Variation" NBSP ": %1, de %2 à %3",
+               p->region == REGION_TOTAL ? item_name(p, overall->id) : plot_place(p),
+               period_name(p, s->before), period_name(p, p->period));
+    if (!s->at.len) {
+        sheet_head(p);
+        return;
+    }
+    plot_subtitle(p,
+                  "index from 0 to 100, weighted; solid: significant change (adjusted); dashed: "
+                  "not significant",
+                  "indice de 0 à 100, données pondérées; trait plein" NBSP
+                  ": variation significative (corrigée); tireté" NBSP ": non significative");
+    if (s->at.len <= INTERVALS_MOST)
+        plot_subtitle(p, "thin verticals: intervals", "traits verticaux fins" NBSP ": intervalles");
+    else
+        plot_subtitle(p, "intervals and n in the table", "intervalles et n dans le tableau");
+    sheet_head(p);
+}
+
+// Where a break parts everything the sentence that says so is the chart.
 bool draw_change(struct plot *p)
 {
     struct slopes s = {0};
@@ -262,24 +321,17 @@ bool draw_change(struct plot *p)
     if (!overall || !choose_kind(p, &s))
         return false;
     gather(p, &s, overall);
-    if (!s.at.len)
-        return false;
-    bool all = p->region == REGION_TOTAL;
-    plot_title(p, "Change: %1, %2 to %3", "Variation" NBSP ": %1, de %2 à %3",
-               all ? item_name(p, overall->id) : plot_place(p), period_name(p, s.before),
-               period_name(p, p->period));
-    plot_subtitle(p,
-                  "index from 0 to 100, weighted; solid: significant change (adjusted); dashed: "
-                  "not significant",
-                  "indice de 0 à 100, données pondérées; trait plein" NBSP
-                  ": variation significative (corrigée); tireté" NBSP ": non significative");
-    if (s.at.len <= INTERVALS_MOST)
-        plot_subtitle(p, "thin verticals: intervals", "traits verticaux fins" NBSP ": intervalles");
-    else
-        plot_subtitle(p, "intervals and n in the table", "intervalles et n dans le tableau");
-    sheet_head(p);
-    put_slopes(p, &s);
-    tell(p, &s);
+    bool some = s.at.len || s.parted.len;
+    if (some)
+        head(p, &s, overall);
+    if (s.at.len) {
+        put_slopes(p, &s);
+        tell(p, &s);
+    }
+    put_breaks(p, &s);
+    if (some)
+        sheet_end(p);
     vec_free(&s.at);
-    return true;
+    vec_free(&s.parted);
+    return some;
 }

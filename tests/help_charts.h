@@ -59,6 +59,8 @@ static const char *const made_items[MADE_ITEMS][3] = {
 static const struct indicator made_indicators[] = {
     MADE("survey.mean", "Mean", "Moyenne", UNIT_SCORE_1_5, 1),
     MADE("survey.share", "Share of answers", "Part des réponses", UNIT_PERCENT, 0),
+    MADE("survey.share_all", "Share of all asked", "Part de toutes les personnes interrogées",
+         UNIT_PERCENT, 0),
     MADE("cmt.index", "CMT index", "Indice OMC", UNIT_INDEX, 1),
     MADE("cmt.top2", "Satisfied or agree (4 or 5)", "Satisfaits ou d'accord (4 ou 5)", UNIT_PERCENT,
          1),
@@ -130,6 +132,7 @@ static inline void made_answers(struct made *m, const char *item, uint16_t regio
     }
     for (int i = 0; i < 5; i++)
         made_put(m, "survey.share", item, region, q, "answer", codes[i], 100 * w[i] / sum, 2);
+    made_put(m, "survey.share_all", item, region, q, "answer", "dont_know", 12 * made_random(m), 1);
     made_put(m, "cmt.top2", item, region, q, "", "", 100 * (w[3] + w[4]) / sum, 4);
 }
 

@@ -9,7 +9,6 @@ struct page {
     const struct edition *edition;
     enum lang lang;
     size_t figures;      // numbered so far
-    size_t inline_bytes; // of charts written into the page so far
 };
 
 void html_text(struct page *p, const char *text);  // escaped

@@ -21,7 +21,8 @@ static const char *const rules[] = {
     "h3{font-size:1.2rem;margin:0 0 1rem}",
     "p,ul,ol,dl{max-width:46rem}",
     "a{color:var(--accent);text-underline-offset:.15em}",
-    "a:focus-visible,.scroll:focus-visible,summary:focus-visible{outline:3px solid var(--accent);"
+    "a:focus-visible,.scroll:focus-visible,.chart:focus-visible,summary:focus-visible{outline:3px "
+    "solid var(--accent);"
     "outline-offset:2px}",
     ".skip{position:absolute;left:-100vw;top:0;padding:.5rem 1rem;background:var(--ground)}",
     ".skip:focus{left:0;z-index:1}",
@@ -69,8 +70,9 @@ static const char *const rules[] = {
     ".notes{margin:-1.9rem 0 2.5rem;padding:0;list-style:none;font-size:.875rem;line-height:1.45;"
     "color:var(--soft)}",
     "figure{margin:0 0 2.5rem;max-width:none}",
-    "figure .chart{background:#fff;overflow:hidden}",
+    "figure .chart{background:#fff;overflow-x:auto}",
     "figure svg,figure img{display:block;max-width:100%;height:auto}",
+    "@media screen and (max-width:44rem){figure svg,figure img{width:44rem;max-width:none}}",
     "figcaption{margin:.6rem 0 0;font-size:.875rem;color:var(--soft);max-width:46rem}",
     "figcaption a{display:inline-block;min-height:1.5rem}",
     ".symbols{display:grid;grid-template-columns:3rem 1fr;gap:.4rem 1rem;margin:0}",
