@@ -2,6 +2,7 @@
 #include "engine/cli/releasing.h"
 
 #include "engine/base/file.h"
+#include "engine/cli/recall.h"
 
 enum status releasing_open(struct releasing *l, const struct options *o, struct diags *d)
 {
@@ -83,6 +84,8 @@ enum status releasing_check(struct releasing *l, struct results *r, struct perio
     bool same_period = false;
     if (!l->options->history && !l->options->gate)
         return OK;
+    if (l->options->history)
+        TRY(recall_earlier(r, &l->history, period, d));
     TRY(make_snapshot(l, r, period, e, d));
     if (l->options->history) {
         TRY(find_before(l, &same_period, d));

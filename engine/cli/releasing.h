@@ -19,7 +19,8 @@ struct releasing {
 // Reads rules and history, before anything else is done.
 MUST_CHECK enum status releasing_open(struct releasing *l, const struct options *o,
                                       struct diags *d);
-// Guarded results, before anything is written: marks revisions, refuses what would give somebody
+// Guarded results, before anything is written: takes earlier periods that are not in the data from
+// the history, marks revisions, refuses what would give somebody
 // away, judges the gates. The snapshot is in `text` afterwards, where one was needed.
 MUST_CHECK enum status releasing_check(struct releasing *l, struct results *r, struct period period,
                                        const struct edition *e, struct diags *d);
