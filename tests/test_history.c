@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The history of releases: what is kept, what a release may not give away, what damage does.
+#include "engine/store/history.h"
 #include "tests/help_run.h"
 
 #include <setjmp.h>
@@ -197,7 +198,19 @@ static void write_bytes(const char *path, const struct buf *bytes)
     fclose(f);
 }
 
-// Every page loses a byte; where that matters, the file is refused and left as it is.
+static bool opens(const char *path)
+{
+    struct history h;
+    struct diags d = {0};
+    enum status status = history_open(&h, path, true, &d);
+    assert_true(status == OK || status == FAIL_DATA);
+    history_close(&h);
+    diags_free(&d);
+    return status == OK;
+}
+
+// Bytes all over the file are changed, one at a time; where that matters the file is refused, and
+// in any case left as it is.
 static void damage_is_found_and_nothing_is_touched(void **state)
 {
     (void)state;
@@ -206,21 +219,18 @@ static void damage_is_found_and_nothing_is_touched(void **state)
     char *path = scratch_path("h.db");
     struct buf good = read_whole(path);
     size_t refused = 0, tried = 0;
-    for (size_t at = 18; at < good.len; at += at < 4096 ? 397 : 4096 + 61) {
+    for (size_t at = 18; at < good.len; at += 197) {
         good.ptr[at] ^= 0x10;
         write_bytes(path, &good);
-        struct outcome o = ask("verify", NULL);
-        assert_true(o.status == 0 || o.status == 65);
-        refused += o.status == 65;
+        refused += !opens(path);
         tried++;
         struct buf after = read_whole(path);
         assert_int_equal(after.len, good.len);
         assert_memory_equal(after.ptr, good.ptr, good.len);
         buf_free(&after);
-        outcome_free(&o);
         good.ptr[at] ^= 0x10;
     }
-    assert_true(refused * 10 > tried); // most bytes are nobody's: pages of small tables are empty
+    assert_true(refused * 20 > tried); // most bytes are nobody's: pages of small tables
     // the rows in one piece: zstd's magic number, and bytes after it
     size_t sheet = 0;
     for (size_t i = 0; i + 4 < good.len && !sheet; i++)
