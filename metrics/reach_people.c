@@ -136,9 +136,9 @@ static bool is_broken(const struct variable *v, size_t row)
     bool refused = false;
     for (size_t k = 0; k < v->column_count; k++) {
         const struct column *c = &v->columns[k];
-        if (c->why[row] == VALID && refused && c->number[row] != 0)
+        if (c->why[row] == VALID && refused && column_whole(c, row) != 0)
             return true;
-        refused |= c->why[row] == VALID && c->number[row] == 0;
+        refused |= c->why[row] == VALID && column_whole(c, row) == 0;
     }
     return false;
 }

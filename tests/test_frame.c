@@ -115,9 +115,9 @@ static void test_reverse_and_flags(void **state)
                      OK);
     static const int64_t turned[] = {5, 1, 4, 3, 2}, flags[] = {1, 0, 0, 1};
     for (size_t i = 0; i < 5; i++)
-        assert_int_equal(column_of(&c, "r")->number[i], turned[i]);
+        assert_int_equal(column_whole(column_of(&c, "r"), i), turned[i]);
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(column_of(&c, "f")->number[i], flags[i]);
+        assert_int_equal(column_whole(column_of(&c, "f"), i), flags[i]);
     assert_int_equal(column_of(&c, "f")->why[4], MISSING_BAD_TEXT);
     frame_end(&c);
 }
@@ -153,9 +153,9 @@ static void test_scale_grows(void **state)
                      OK);
     const struct column *x = column_of(&c, "x");
     assert_int_equal(x->scale, 2);
-    assert_int_equal(x->number[0], 100);
-    assert_int_equal(x->number[1], 25);
-    assert_int_equal(x->number[2], 100050);
+    assert_int_equal(column_whole(x, 0), 100);
+    assert_int_equal(column_whole(x, 1), 25);
+    assert_int_equal(column_whole(x, 2), 100050);
     frame_end(&c);
 }
 
@@ -187,8 +187,8 @@ static void test_beside(void **state)
                    "q,i,w,a\n4,5,10,12.5\n"),
         OK);
     assert_int_equal(c.f.variable_count, 4);
-    assert_int_equal(column_of(&c, "q.importance")->number[0], 5);
-    assert_int_equal(column_of(&c, "w.acceptable")->number[0], 125);
+    assert_int_equal(column_whole(column_of(&c, "q.importance"), 0), 5);
+    assert_int_equal(column_whole(column_of(&c, "w.acceptable"), 0), 125);
     assert_string_equal(frame_variable(&c.f, "w.acceptable")->item->unit, "min");
     frame_end(&c);
 }

@@ -3,20 +3,69 @@
 
 #include <math.h>
 
-static void room_for_one(struct column *c)
+// ---- room
+
+static void *grown(void *old, size_t room, size_t now, size_t size)
 {
-    if (c->rows < c->room)
+    return mem_grow(old, &room, now, size);
+}
+
+// Twice as much each time.
+static void make_room(struct column *c, size_t count)
+{
+    size_t room = c->room ? c->room : 1024, had = c->room;
+    if (c->rows + count <= had)
         return;
-    size_t room = c->room ? 2 * c->room : 1024, cap;
-    c->why = mem_grow(c->why, (cap = c->room, &cap), room, sizeof *c->why);
+    while (room < c->rows + count)
+        room *= 2;
+    c->why = grown(c->why, had, room, sizeof *c->why);
+    c->bytes = c->coded || c->bytes ? c->bytes : 1;
     if (c->coded)
-        c->code = mem_grow(c->code, (cap = c->room, &cap), room, sizeof *c->code);
+        c->code = grown(c->code, had, room, sizeof *c->code);
     else
-        c->number = mem_grow(c->number, (cap = c->room, &cap), room, sizeof *c->number);
+        c->number = grown(c->number, had, room, (size_t)c->bytes);
     if (c->real)
-        c->real = mem_grow(c->real, (cap = c->room, &cap), room, sizeof *c->real);
+        c->real = grown(c->real, had, room, sizeof *c->real);
     c->room = room;
 }
+
+static int bytes_of(int64_t most)
+{
+    return most <= INT8_MAX ? 1 : most <= INT16_MAX ? 2 : most <= INT32_MAX ? 4 : 8;
+}
+
+static void store(struct column *c, size_t row, int64_t value)
+{
+    switch (c->bytes) {
+    case 1:
+        ((int8_t *)c->number)[row] = (int8_t)value;
+        break;
+    case 2:
+        ((int16_t *)c->number)[row] = (int16_t)value;
+        break;
+    case 4:
+        ((int32_t *)c->number)[row] = (int32_t)value;
+        break;
+    default:
+        ((int64_t *)c->number)[row] = value;
+    }
+}
+
+// The same numbers in more bytes, where `most` needs them.
+static void widen(struct column *c, int64_t most)
+{
+    int bytes = bytes_of(most);
+    if (bytes <= c->bytes)
+        return;
+    struct column wide = {.number = mem_new(c->room, (size_t)bytes), .bytes = bytes};
+    for (size_t i = 0; i < c->rows; i++)
+        store(&wide, i, column_whole(c, i));
+    mem_free(c->number);
+    c->number = wide.number;
+    c->bytes = bytes;
+}
+
+// ---- numbers that come
 
 // From whole numbers to doubles, when a value does not fit.
 static void turn_real(struct column *c)
@@ -24,7 +73,7 @@ static void turn_real(struct column *c)
     c->real = mem_new(c->room, sizeof *c->real);
     for (size_t i = 0; i < c->rows; i++)
         if (c->why[i] == VALID)
-            c->real[i] = decimal_value((struct decimal){c->number[i], c->scale});
+            c->real[i] = decimal_value((struct decimal){column_whole(c, i), c->scale});
 }
 
 static bool rescaled(struct column *c, int scale)
@@ -32,8 +81,9 @@ static bool rescaled(struct column *c, int scale)
     int64_t factor = num_power10[scale - c->scale];
     if (c->most > INT64_MAX / factor)
         return false;
+    widen(c, c->most * factor);
     for (size_t i = 0; i < c->rows; i++)
-        c->number[i] *= factor;
+        store(c, i, column_whole(c, i) * factor);
     c->most *= factor;
     c->scale = scale;
     return true;
@@ -52,6 +102,7 @@ static bool fits(struct column *c, struct decimal *value)
     value->mantissa *= factor;
     size *= factor;
     c->most = size > c->most ? size : c->most;
+    widen(c, c->most);
     return true;
 }
 
@@ -64,12 +115,11 @@ double column_decimal(struct decimal value)
     return real;
 }
 
-void column_number(struct column *c, enum missing why, struct decimal value)
+static void add_number(struct column *c, enum missing why, struct decimal value)
 {
-    room_for_one(c);
     size_t row = c->rows;
     c->why[row] = (uint8_t)why;
-    c->number[row] = 0;
+    store(c, row, 0);
     if (c->real)
         c->real[row] = 0;
     if (why == VALID) {
@@ -79,16 +129,51 @@ void column_number(struct column *c, enum missing why, struct decimal value)
         if (c->real)
             c->real[row] = column_decimal(value);
         else
-            c->number[row] = scaled.mantissa;
+            store(c, row, scaled.mantissa);
     }
     c->rows++;
 }
 
-void column_code(struct column *c, enum missing why, uint32_t code)
+// As many as are whole numbers of one byte at the scale of the column: most answers are.
+static size_t add_small(struct column *c, const uint8_t *why, const struct decimal *value,
+                        size_t count)
 {
-    room_for_one(c);
-    c->why[c->rows] = (uint8_t)why;
-    c->code[c->rows++] = why == VALID ? code : 0;
+    int8_t *out = (int8_t *)c->number + c->rows;
+    int64_t most = c->most;
+    size_t i = 0;
+    for (; i < count; i++) {
+        int64_t v = why[i] == VALID ? value[i].mantissa : 0;
+        if (v < -INT8_MAX || v > INT8_MAX || (why[i] == VALID && value[i].scale != c->scale))
+            break;
+        out[i] = (int8_t)v;
+        most = v > most ? v : -v > most ? -v : most;
+    }
+    memcpy(c->why + c->rows, why, i);
+    c->most = most;
+    c->rows += i;
+    return i;
+}
+
+void column_numbers(struct column *c, const uint8_t *why, const struct decimal *value, size_t count)
+{
+    make_room(c, count);
+    for (size_t i = 0; i < count;) {
+        if (c->bytes == 1 && !c->real)
+            i += add_small(c, why + i, value + i, count - i);
+        if (i < count) {
+            add_number(c, (enum missing)why[i], value[i]);
+            i++;
+        }
+    }
+}
+
+void column_codes(struct column *c, const uint8_t *why, const uint32_t *code, size_t count)
+{
+    make_room(c, count);
+    memcpy(c->why + c->rows, why, count);
+    for (size_t i = 0; i < count; i++)
+        c->code[c->rows + i] = why[i] == VALID ? code[i] : 0;
+    c->rows += count;
 }
 
 double column_of_doubles(int64_t *out, const double *in, size_t rows)
@@ -111,11 +196,13 @@ void column_finish(struct column *c)
         c->unit = 1 / (double)num_power10[c->scale];
         return;
     }
-    c->unit = column_of_doubles(c->number, c->real, c->rows);
+    widen(c, INT64_MAX);
+    int64_t *number = c->number;
+    c->unit = column_of_doubles(number, c->real, c->rows);
     c->binary = true;
     c->most = 0;
     for (size_t i = 0; i < c->rows; i++) {
-        int64_t size = c->number[i] < 0 ? -c->number[i] : c->number[i];
+        int64_t size = number[i] < 0 ? -number[i] : number[i];
         c->most = size > c->most ? size : c->most;
     }
     mem_free(c->real);
@@ -137,6 +224,37 @@ double column_value(const struct column *c, size_t row)
     if (c->why[row] != VALID || c->coded)
         return NAN;
     if (c->binary)
-        return (double)c->number[row] * c->unit;
-    return decimal_value((struct decimal){c->number[row], c->scale});
+        return (double)column_whole(c, row) * c->unit;
+    return decimal_value((struct decimal){column_whole(c, row), c->scale});
+}
+
+// ---- another order
+
+#define ARRANGE(type)                 \
+    for (size_t i = 0; i < rows; i++) \
+    ((type *)to)[i] = ((const type *)from)[row[i]]
+
+static void *arranged(void *from, const uint32_t *row, size_t rows, size_t size)
+{
+    void *to = from ? mem_new(rows, size) : NULL;
+    if (from && size == 1)
+        ARRANGE(uint8_t);
+    else if (from && size == 2)
+        ARRANGE(uint16_t);
+    else if (from && size == 4)
+        ARRANGE(uint32_t);
+    else if (from)
+        ARRANGE(uint64_t);
+    mem_free(from);
+    return to;
+}
+
+void column_arrange(struct column *c, const uint32_t *row)
+{
+    if (!c->rows)
+        return;
+    c->why = arranged(c->why, row, c->rows, sizeof *c->why);
+    c->number = arranged(c->number, row, c->rows, (size_t)c->bytes);
+    c->code = arranged(c->code, row, c->rows, sizeof *c->code);
+    c->room = c->rows;
 }

@@ -47,8 +47,10 @@ struct frame {
     size_t breakdown_count;
     struct breakdown *mix; // the column of `standardise`, NULL = none
     struct design design;
-    uint32_t *order; // rows in the order of their units
-    struct domain *all;
+    // Rows in the order of their units. But for calibrated weights and replicates the rows stand in
+    // that order themselves.
+    uint32_t *order;
+    struct domain *all; // of every row; NULL when not calibrated
     struct calibrate_plan plan;
     struct calibrate_basis basis;
     struct calibrate_result calibration;

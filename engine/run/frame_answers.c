@@ -107,30 +107,72 @@ static struct decision *decision_of(struct answers *a, uint32_t code)
     return &a->decisions.at[code];
 }
 
-static void take_number(struct answers *a, enum missing why, struct decimal number)
+static void copy_why(const struct cells *cells, struct used *used)
 {
-    enum missing now = why;
-    if (why == VALID && a->kind == ANSWER_NUMBER)
-        now = on_scale(a->item, &number);
-    a->recounted[now] += now != why;
-    column_number(a->column, now, number);
+    if (used->all)
+        memcpy(used->why, cells->why, used->count);
+    else
+        for (size_t i = 0; i < used->count; i++)
+            used->why[i] = cells->why[used->row[i]];
 }
 
-void answers_take(struct answers *a, const struct cells *cells, size_t row)
+// Answers off the scale of their item lose their value, those of a reversed item are turned.
+static void bring_to_scale(struct answers *a, struct used *used, const struct decimal *number)
 {
-    enum missing why = cells->why[row];
-    if (answers_cell(a->kind) == CELL_NUMBER) {
-        take_number(a, why, why == VALID ? cells->number[row] : (struct decimal){0});
-        return;
+    const struct item *item = a->item;
+    int64_t low = llrint(ceil(item->low)), high = llrint(floor(item->high));
+    for (size_t i = 0; i < used->count; i++) {
+        struct decimal d = number[i];
+        bool off = d.scale != 0 || d.mantissa < low || d.mantissa > high;
+        if (used->why[i] != VALID)
+            continue;
+        if (off) {
+            used->why[i] = MISSING_OUT_OF_RANGE;
+            a->recounted[MISSING_OUT_OF_RANGE]++;
+        } else if (item->reverse) {
+            used->number[i].mantissa = llrint(item->low + item->high) - d.mantissa;
+        }
     }
-    struct decision d = {.why = why};
-    if (why == VALID)
-        d = *decision_of(a, cells->code[row]);
-    a->recounted[d.why] += d.why != why;
+}
+
+static void take_numbers(struct answers *a, const struct cells *cells, struct used *used)
+{
+    const struct decimal *number = cells->number;
+    bool scaled = a->kind == ANSWER_NUMBER && bounded(a->item);
+    if (!used->all || (scaled && a->item->reverse)) {
+        for (size_t i = 0; i < used->count; i++)
+            used->number[i] = cells->number[used->row[i]];
+        number = used->number;
+    }
+    if (scaled)
+        bring_to_scale(a, used, number);
+    column_numbers(a->column, used->why, number, used->count);
+}
+
+static void take_texts(struct answers *a, const struct cells *cells, struct used *used)
+{
+    for (size_t i = 0; i < used->count; i++) {
+        if (used->why[i] != VALID)
+            continue;
+        const struct decision *d = decision_of(a, cells->code[used->row[i]]);
+        a->recounted[d->why] += d->why != VALID;
+        used->why[i] = (uint8_t)d->why;
+        used->code[i] = d->code;
+        used->number[i] = d->number;
+    }
     if (a->column->coded)
-        column_code(a->column, d.why, d.code);
+        column_codes(a->column, used->why, used->code, used->count);
     else
-        column_number(a->column, d.why, d.number);
+        column_numbers(a->column, used->why, used->number, used->count);
+}
+
+void answers_take(struct answers *a, const struct cells *cells, struct used *used)
+{
+    copy_why(cells, used);
+    if (answers_cell(a->kind) == CELL_NUMBER)
+        take_numbers(a, cells, used);
+    else
+        take_texts(a, cells, used);
 }
 
 void answers_free(struct answers *a)

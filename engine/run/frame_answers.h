@@ -29,6 +29,17 @@ struct answers { // one column asked for
     uint64_t recounted[MISSING_COUNT]; // of the block at hand
 };
 
+// The rows of a block that are used, in order.
+struct used {
+    size_t count;
+    uint32_t *row;
+    bool all; // of the block
+    // room for as many cells
+    uint8_t *why;
+    struct decimal *number;
+    uint32_t *code;
+};
+
 enum cell_kind answers_cell(enum answer_kind kind);
-void answers_take(struct answers *a, const struct cells *cells, size_t row);
+void answers_take(struct answers *a, const struct cells *cells, struct used *used);
 void answers_free(struct answers *a);

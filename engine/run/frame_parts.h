@@ -21,6 +21,7 @@ struct margins {
 
 struct intake {
     struct frame *frame;
+    struct arena arena; // while it reads
     VEC(struct ask) asks;
     VEC(struct answers) answers; // one per ask
     // places in answers + 1, 0 = not asked for
@@ -28,6 +29,8 @@ struct intake {
     size_t replicate_count;
     struct margins margins;
     size_t room[2];
+    struct used used; // of the block at hand
+    size_t used_room;
     size_t unused; // rows of weight 0
 };
 
@@ -38,4 +41,5 @@ MUST_CHECK enum status frame_replicates(struct intake *in, const struct frame_ru
 MUST_CHECK enum status frame_design(struct intake *in, const struct frame_run *run);
 MUST_CHECK enum status frame_margins(struct intake *in, const struct frame_run *run);
 MUST_CHECK enum status frame_calibrate(struct intake *in, const struct frame_run *run);
+void frame_order(struct frame *f); // rows by unit
 void margin_free(struct margin *m);

@@ -187,16 +187,36 @@ static bool weigh(struct intake *in, const struct block *b, struct reader *r, si
     return false;
 }
 
-static void keep_row(struct intake *in, const struct block *b, size_t row)
+// Room for the rows of a block.
+static void make_room(struct intake *in, size_t rows)
+{
+    struct used *u = &in->used;
+    if (rows <= in->used_room)
+        return;
+    in->used_room = rows;
+    u->row = NEWS(&in->arena, rows, uint32_t);
+    u->why = NEWS(&in->arena, rows, uint8_t);
+    u->number = NEWS(&in->arena, rows, struct decimal);
+    u->code = NEWS(&in->arena, rows, uint32_t);
+}
+
+static void keep_rows(struct intake *in, const struct block *b)
 {
     struct frame *f = in->frame;
-    f->region = mem_grow(f->region, &in->room[0], f->rows + 1, sizeof *f->region);
-    f->period = mem_grow(f->period, &in->room[1], f->rows + 1, sizeof *f->period);
-    f->region[f->rows] = b->region ? b->region[row] : REGION_TOTAL;
-    f->period[f->rows] = b->period ? b->period[row] : 0;
+    const struct used *u = &in->used;
+    size_t rows = f->rows + u->count;
+    if (rows > in->room[0]) {
+        size_t twice = rows > 2 * in->room[0] ? rows : 2 * in->room[0];
+        f->region = mem_grow(f->region, &in->room[0], twice, sizeof *f->region);
+        f->period = mem_grow(f->period, &in->room[1], twice, sizeof *f->period);
+    }
+    for (size_t i = 0; i < u->count; i++) {
+        f->region[f->rows + i] = b->region ? b->region[u->row[i]] : REGION_TOTAL;
+        f->period[f->rows + i] = b->period ? b->period[u->row[i]] : 0;
+    }
     for (size_t i = 0; i < in->answers.len; i++)
-        answers_take(&in->answers.at[i], &b->columns[i], row);
-    f->rows++;
+        answers_take(&in->answers.at[i], &b->columns[i], &in->used);
+    f->rows = rows;
 }
 
 static enum status take_block(void *context, const struct block *b, struct reader *r,
@@ -205,9 +225,13 @@ static enum status take_block(void *context, const struct block *b, struct reade
     struct intake *in = context;
     size_t zero = 0;
     (void)d;
+    make_room(in, b->rows);
+    in->used.count = 0;
     for (size_t row = 0; row < b->rows; row++)
         if (weigh(in, b, r, row, &zero))
-            keep_row(in, b, row);
+            in->used.row[in->used.count++] = (uint32_t)row;
+    in->used.all = in->used.count == b->rows;
+    keep_rows(in, b);
     reader_zero_weight(r, zero);
     in->unused += zero;
     for (size_t i = 0; i < in->answers.len; i++)
@@ -252,24 +276,6 @@ static void set_mentions(struct frame *f)
         f->mix->rank = dict_ranks(&f->mix->column.codes);
 }
 
-static void order_rows(struct frame *f)
-{
-    uint32_t *start = mem_new((size_t)f->design.unit_count + 2, sizeof *start);
-    double *w = NEWS(&f->arena, f->rows + 1, double);
-    f->order = NEWS(&f->arena, f->rows + 1, uint32_t);
-    for (size_t i = 0; i < f->rows; i++)
-        start[f->design.unit ? f->design.unit[i] + 1 : 1]++;
-    for (uint32_t u = 1; u <= f->design.unit_count; u++)
-        start[u] += start[u - 1];
-    for (size_t i = 0; i < f->rows; i++)
-        f->order[f->design.unit ? start[f->design.unit[i]]++ : i] = (uint32_t)i;
-    for (size_t i = 0; i < f->rows; i++)
-        w[i] = f->w[f->order[i]];
-    mem_free(start);
-    f->all = domain_new(&f->arena, &f->design, f->order, f->rows, w);
-    f->residual.all = f->all;
-}
-
 static int weight_bits(const struct frame *f)
 {
     int64_t most = 0;
@@ -309,7 +315,7 @@ static enum status settle(struct intake *in, const struct frame_run *run)
     f->simple = !f->weighted && !in->stratum && !in->cluster[0] && !f->design.replicates;
     f->by_classes = !f->residuals && classes_fit(&f->design) && squares_fit(f);
     f->by_units = !f->by_classes && !f->residuals && !f->design.replicates && sums_fit(f);
-    order_rows(f);
+    frame_order(f);
     return OK;
 }
 
@@ -345,6 +351,7 @@ static void intake_free(struct intake *in)
     vec_free(&in->margins.list);
     vec_free(&in->answers);
     vec_free(&in->asks);
+    arena_free(&in->arena);
 }
 
 bool intake_breakdown(const struct frame *f, const struct column *c)
