@@ -15,7 +15,7 @@ void client_clients(const struct indicator *self, struct cell *cell)
     if (!contact_has(cell, CONTACT_CLIENT))
         return;
     if (here->s.count[COUNT_CLIENT_ASKED])
-        contact_number(self, cell, here->clients);
+        contact_number(self, cell, here->people.clients);
     else
         cell_add(cell, self);
 }
@@ -31,7 +31,7 @@ void client_repeat_rate(const struct indicator *self, struct cell *cell)
 {
     const struct contact_cell *here = contact_here(cell);
     if (contact_has(cell, CONTACT_CLIENT))
-        contact_share(self, cell, here->repeat, here->clients);
+        contact_share(self, cell, here->people.repeat, here->people.clients);
 }
 
 // Mean of whole numbers by their sum and sum of squares.
@@ -49,7 +49,8 @@ void client_per_client(const struct indicator *self, struct cell *cell)
 {
     const struct contact_cell *here = contact_here(cell);
     if (contact_has(cell, CONTACT_CLIENT))
-        mean_of(self, cell, here->s.count[COUNT_IDENTIFIED], here->client_squares, here->clients);
+        mean_of(self, cell, here->s.count[COUNT_IDENTIFIED], here->people.client_squares,
+                here->people.clients);
 }
 
 static void share_or_reason(const struct indicator *self, struct cell *cell, uint64_t yes,
@@ -73,7 +74,7 @@ void client_repeat_12m(const struct indicator *self, struct cell *cell)
     struct period first = p.kind == PERIOD_QUARTER ? period_next(period_year_ago(p)) : p;
     if (!reason && run_break(v->book->contacts->study, self->label.id, region_id(cell), first, p))
         reason = "break";
-    share_or_reason(self, cell, here->year_repeat, here->year_clients, reason);
+    share_or_reason(self, cell, here->people.year_repeat, here->people.year_clients, reason);
 }
 
 void client_retention(const struct indicator *self, struct cell *cell)
@@ -86,7 +87,7 @@ void client_retention(const struct indicator *self, struct cell *cell)
     const char *reason = v->now->has_before ? NULL : "no_period_before";
     if (!reason && run_break(v->book->contacts->study, self->label.id, region_id(cell), before, p))
         reason = "break";
-    share_or_reason(self, cell, here->again, here->before, reason);
+    share_or_reason(self, cell, here->people.again, here->people.before, reason);
 }
 
 void client_channel_switch(const struct indicator *self, struct cell *cell)
@@ -94,14 +95,14 @@ void client_channel_switch(const struct indicator *self, struct cell *cell)
     const struct contact_view *v = contact_view(cell);
     const struct contact_cell *here = contact_here(cell);
     if (contact_has(cell, CONTACT_CLIENT) && v->book->channel >= 0 && v->dim != v->book->channel)
-        contact_share(self, cell, here->switched, here->twice);
+        contact_share(self, cell, here->people.switched, here->people.twice);
 }
 
 void client_consent(const struct indicator *self, struct cell *cell)
 {
     const struct contact_cell *here = contact_here(cell);
     if (contact_has(cell, CONTACT_CLIENT) && contact_has(cell, CONTACT_CONSENT))
-        contact_share(self, cell, here->consent, here->consent_known);
+        contact_share(self, cell, here->people.consent, here->people.consent_known);
 }
 
 // ---- episodes

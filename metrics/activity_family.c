@@ -206,8 +206,9 @@ static void compute_contacts(struct run *run, struct contacts *c)
     struct contact_book book;
     if (!c->sums.len)
         return;
-    contacts_finish(c);
+    contacts_finish(c, run->places, run->threads);
     contact_book_start(&book, c, run->places);
+    contact_book_people(&book, run->spans, run->span_count, run->threads);
     for (size_t i = 0; i < run->span_count; i++)
         compute_contact_span(run, &book, run->spans[i]);
     contact_book_free(&book);

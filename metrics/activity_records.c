@@ -100,64 +100,88 @@ void activity_coverage(struct run *run, struct days *days)
 
 // ---- profiles
 
-static bool is_later(const struct contact_row *a, const struct contact_row *b)
+struct profiles {
+    const struct run *run;
+    const struct contacts *contacts;
+    size_t places;                 // regions and total
+    const struct crowd_row **last; // of the client at hand, by span and place
+    struct profile_sums {
+        double filled, fields, clients;
+    } * sums; // by span and place
+};
+
+static size_t profile_of(const struct contacts *c, const struct crowd_row *row)
 {
-    return a->day != b->day ? a->day > b->day : a->order > b->order;
+    return c->study->activities[cube_at(&c->cube, crowd_group(row))->block].profile.count;
 }
 
-static size_t profile_of(const struct contacts *c, const struct contact_row *row)
+// Rows of a client come in time, so what is seen last is the last.
+static void see_row(struct profiles *p, const struct crowd_row *row)
 {
-    return c->study->activities[cube_at(&c->cube, row->group)->block].profile.count;
-}
-
-// The last contact of each client in a place and period; NULL: none.
-static void last_contacts(const struct run *run, const struct contacts *c, size_t place,
-                          struct period p, const struct contact_row **last)
-{
-    memset(last, 0, c->clients.keys.len * sizeof *last);
-    for (size_t i = 0; i < c->rows.len; i++) {
-        const struct contact_row *row = &c->rows.at[i];
-        const struct cube_group *g = cube_at(&c->cube, row->group);
-        if (row->client == NOBODY || !profile_of(c, row) ||
-            (place < run->places->region_count && place_of(run, g->region) != place) ||
-            !span_holds((struct span){.period = p}, cube_period_of(g->period)))
+    const struct cube_group *g = cube_at(&p->contacts->cube, crowd_group(row));
+    struct period period = cube_period_of(g->period);
+    for (size_t i = 0; i < p->run->span_count; i++) {
+        if (p->run->spans[i].need != SPAN_REPORT || !span_holds(p->run->spans[i], period))
             continue;
-        if (!last[row->client] || is_later(row, last[row->client]))
-            last[row->client] = row;
+        p->last[i * p->places + place_of(p->run, g->region)] = row;
+        p->last[(i + 1) * p->places - 1] = row;
     }
 }
 
-static void give_profile(struct run *run, const struct contacts *c, size_t place, struct period p,
-                         const struct contact_row **last)
+static void see_client(struct profiles *p, const struct crowd_row *rows, size_t count)
 {
-    double filled = 0, fields = 0, clients = 0;
-    last_contacts(run, c, place, p, last);
-    for (size_t i = 0; i < c->clients.keys.len; i++) {
-        if (!last[i])
+    memset(p->last, 0, p->run->span_count * p->places * sizeof *p->last);
+    for (size_t i = 0; i < count; i++)
+        if (profile_of(p->contacts, &rows[i]))
+            see_row(p, &rows[i]);
+    for (size_t i = 0; i < p->run->span_count * p->places; i++) {
+        if (!p->last[i])
             continue;
-        clients++;
-        filled += last[i]->filled;
-        fields += (double)profile_of(c, last[i]);
+        p->sums[i].clients++;
+        p->sums[i].filled += crowd_filled(p->last[i]);
+        p->sums[i].fields += (double)profile_of(p->contacts, p->last[i]);
     }
+}
+
+static void see_all(struct profiles *p)
+{
+    crowd_list list = {0};
+    for (size_t part = 0; part < CROWD_PARTS; part++) {
+        crowd_list_part(&p->contacts->clients, part, &list);
+        for (size_t from = 0, to; from < list.len; from = to) {
+            to = crowd_person_end(&list, from);
+            see_client(p, list.at + from, to - from);
+        }
+    }
+    vec_free(&list);
+}
+
+static void give_profile(struct run *run, size_t place, struct period p,
+                         const struct profile_sums *sums)
+{
     uint16_t region = place < run->places->region_count ? (uint16_t)place : (uint16_t)REGION_TOTAL;
     struct cell cell = cell_of(run, "", region, p);
     struct estimate *e = cell_add(&cell, indicator_find("quality.profile"));
-    admin_share(e, filled, fields);
-    e->n = clients;
+    admin_share(e, sums->filled, sums->fields);
+    e->n = sums->clients;
     e->from_survey = true; // about people: few of them are not shown
 }
 
 void activity_profiles(struct run *run, const struct contacts *c)
 {
     bool asked = false;
+    struct profiles p = {.run = run, .contacts = c, .places = run->places->region_count + 1};
     for (size_t i = 0; i < run->study->activity_count; i++)
         asked |= run->study->activities[i].profile.count > 0;
     if (!asked)
         return;
-    const struct contact_row **last = mem_new(c->clients.keys.len, sizeof *last);
+    p.last = mem_new(run->span_count * p.places, sizeof *p.last);
+    p.sums = mem_new(run->span_count * p.places, sizeof *p.sums);
+    see_all(&p);
     for (size_t i = 0; i < run->span_count; i++)
-        for (size_t place = 0; place <= run->places->region_count; place++)
+        for (size_t place = 0; place < p.places; place++)
             if (run->spans[i].need == SPAN_REPORT)
-                give_profile(run, c, place, run->spans[i].period, last);
-    mem_free(last);
+                give_profile(run, place, run->spans[i].period, &p.sums[i * p.places + place]);
+    mem_free(p.last);
+    mem_free(p.sums);
 }

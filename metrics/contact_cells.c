@@ -38,7 +38,6 @@ void contact_book_start(struct contact_book *b, struct contacts *c, const struct
     *b = (struct contact_book){.contacts = c, .places = p};
     cube_layout(&b->layout, &c->cube, p);
     histogram_order(&c->wait, c->sums.len, &b->wait);
-    b->visits = contacts_visits(c, &b->visit_count);
     b->channel = cube_find_dim(&c->cube, "channel");
     b->segment = cube_find_dim(&c->cube, "segment");
     b->service = cube_find_dim(&c->cube, "service");
@@ -52,7 +51,9 @@ void contact_book_free(struct contact_book *b)
 {
     cube_layout_free(&b->layout);
     ordered_free(&b->wait);
-    mem_free(b->visits);
+    for (size_t i = 0; i < b->people_count; i++)
+        mem_free(b->people[i].cells);
+    mem_free(b->people);
     mem_free(b->standards);
     spread_free(&b->spread);
 }
@@ -148,141 +149,47 @@ struct spread *contact_waits(struct contact_book *b, const struct contact_table 
     return &b->spread;
 }
 
-// ---- clients
+// ---- people
 
-bool contact_year_start(struct period p, int32_t *day)
+void contact_book_people(struct contact_book *b, const struct span *spans, size_t count,
+                         int threads)
 {
-    if (p.kind != PERIOD_QUARTER && p.kind != PERIOD_YEAR)
-        return false;
-    *day = period_first_day(p.kind == PERIOD_YEAR ? p : period_next(period_year_ago(p)));
-    return true;
+    b->people = mem_new(count, sizeof *b->people);
+    b->people_count = count;
+    for (size_t i = 0; i < count; i++)
+        b->people[i] = (struct people_ask){spans[i].period, spans[i].need != SPAN_TREND, NULL};
+    people_count(b->contacts, &b->layout, b->channel, b->people, count, threads);
 }
 
-enum { VISIT_NOW = 1, VISIT_BEFORE = 2, VISIT_YEAR = 4 };
-
-// What each group is to the period.
-static uint8_t *mark_groups(struct contact_table *t)
+// Are there data for the period before, and for 12 months?
+static void find_history(struct contact_table *t)
 {
     const struct contacts *c = t->book->contacts;
-    uint8_t *mark = mem_new(c->sums.len, sizeof *mark);
-    struct period before = period_previous(t->period);
     int32_t start = 0;
-    bool dated = contact_year_start(t->period, &start);
     for (size_t g = 0; g < c->sums.len; g++) {
-        const struct cube_group *group = cube_at(&c->cube, g);
-        struct period row = cube_period_of(group->period);
-        if (is_in(t->period, group))
-            mark[g] |= VISIT_NOW;
-        if (period_is(before) && is_in(before, group))
-            mark[g] |= VISIT_BEFORE;
-        if (dated && row.kind != PERIOD_ALL && period_is(row) && period_first_day(row) >= start &&
-            period_last_day(row) <= period_last_day(t->period))
-            mark[g] |= VISIT_YEAR;
-        t->has_before |= (mark[g] & VISIT_BEFORE) && c->sums.at[g].count[COUNT_CONTACTS];
+        struct period row = cube_period_of(cube_at(&c->cube, g)->period);
+        t->has_before |=
+            c->sums.at[g].count[COUNT_CONTACTS] && (people_mark(t->period, row) & VISIT_BEFORE);
     }
-    t->has_year = dated && t->book->first_day <= start;
-    return mark;
+    t->has_year = people_year_start(t->period, &start) && t->book->first_day <= start;
 }
 
-static void see_client(struct client_work *w, const struct visit *v, uint8_t mark, uint32_t channel)
-{
-    w->before += mark & VISIT_BEFORE ? v->count : 0;
-    w->year += mark & VISIT_YEAR ? v->count : 0;
-    if (!(mark & VISIT_NOW))
-        return;
-    w->now += v->count;
-    if (v->flags && (!w->last || visit_is_later(v, w->last)))
-        w->last = v;
-    if (channel >= LEVEL_UNKNOWN)
-        return;
-    w->several |= w->known && w->channel != channel;
-    w->channel = channel;
-    w->known += v->count;
-}
-
-static void count_client(struct contact_cell *cell, const struct client_work *w)
-{
-    cell->clients += w->now > 0;
-    cell->client_squares += w->now * w->now;
-    cell->repeat += w->now > 1;
-    cell->year_clients += w->year > 0;
-    cell->year_repeat += w->year > 1;
-    cell->before += w->before > 0;
-    cell->again += w->before > 0 && w->now > 0;
-    cell->twice += w->known > 1;
-    cell->switched += w->several;
-    uint8_t flags = w->last ? w->last->flags : 0;
-    cell->consent_known += flags & FLAG_CONSENT_KNOWN ? 1 : 0;
-    cell->consent += flags & FLAG_CONSENT ? 1 : 0;
-}
-
-// What the contacts of one group count for: its cells, and how they came.
-struct membership {
-    uint32_t channel, first, count; // cells: first … first + count - 1 of the list
-    uint8_t mark;
-};
-
-struct people {
-    struct membership *of; // by group
-    VEC(uint32_t) cells;
-    VEC(uint32_t) touched; // cells of the client at hand
-};
-
-static void people_start(struct people *p, struct contact_table *t)
+static void add_people(struct contact_table *t)
 {
     const struct contact_book *b = t->book;
-    size_t cells[MOST_MEMBERS];
-    uint8_t *mark = mark_groups(t);
-    p->of = mem_new(b->contacts->sums.len, sizeof *p->of);
-    for (size_t g = 0; g < b->contacts->sums.len; g++) {
-        const struct cube_group *group = cube_at(&b->contacts->cube, g);
-        struct membership *m = &p->of[g];
-        m->mark = mark[g];
-        m->channel = b->channel < 0 ? LEVEL_ABSENT : group->level[b->channel];
-        m->first = (uint32_t)p->cells.len;
-        m->count = mark[g] ? (uint32_t)cube_members(&b->layout, group, t->levels, cells) : 0;
-        for (size_t i = 0; i < m->count; i++)
-            vec_push(&p->cells, (uint32_t)cells[i]);
+    struct people_ask own = {t->period, t->levels, NULL};
+    const struct people_cell *cells = NULL;
+    for (size_t i = 0; i < b->people_count; i++)
+        if (period_same(b->people[i].period, t->period) && b->people[i].levels >= t->levels)
+            cells = b->people[i].cells;
+    if (!cells) {
+        people_count(b->contacts, &b->layout, b->channel, &own, 1, 1);
+        cells = own.cells;
     }
-    mem_free(mark);
-}
-
-static void take_client(struct contact_table *t, const struct visit *visits, size_t count,
-                        struct people *p)
-{
-    p->touched.len = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct membership *m = &p->of[visits[i].group];
-        for (size_t k = m->first; k < m->first + m->count; k++) {
-            struct client_work *work = &t->work[p->cells.at[k]];
-            if (work->stamp != visits[i].client + 1) {
-                *work = (struct client_work){.stamp = visits[i].client + 1};
-                vec_push(&p->touched, p->cells.at[k]);
-            }
-            see_client(work, &visits[i], m->mark, m->channel);
-        }
-    }
-    for (size_t i = 0; i < p->touched.len; i++)
-        count_client(&t->cells[p->touched.at[i]], &t->work[p->touched.at[i]]);
-}
-
-// Client by client, so that each is counted once in a cell, however many groups make it up.
-static void add_clients(struct contact_table *t)
-{
-    const struct contact_book *b = t->book;
-    struct people p = {0};
-    people_start(&p, t);
-    t->work = mem_new(cube_cells(&b->layout), sizeof *t->work);
-    for (size_t from = 0, to; from < b->visit_count; from = to) {
-        for (to = from + 1; to < b->visit_count && b->visits[to].client == b->visits[from].client;)
-            to++;
-        take_client(t, b->visits + from, to - from, &p);
-    }
-    vec_free(&p.touched);
-    vec_free(&p.cells);
-    mem_free(p.of);
-    mem_free(t->work);
-    t->work = NULL;
+    for (size_t i = 0; i < cube_cells(&b->layout); i++)
+        t->cells[i].people = cells[i];
+    mem_free(own.cells);
+    find_history(t);
 }
 
 void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,
@@ -296,7 +203,7 @@ void contact_table_make(struct contact_table *t, const struct contact_book *b, s
     add_groups(t);
     list_groups(t);
     if (people)
-        add_clients(t);
+        add_people(t);
 }
 
 void contact_table_free(struct contact_table *t)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Contacts by cell: from the finished state to what the indicators of one period need.
 #pragma once
-#include "metrics/contacts.h"
+#include "metrics/people.h"
 
 struct contact_standard {
     uint16_t block;
@@ -13,9 +13,9 @@ struct contact_book {
     struct contacts *contacts;
     const struct places *places;
     struct cube_layout layout;
-    struct ordered wait; // by group
-    struct visit *visits;
-    size_t visit_count;
+    struct ordered wait;       // by group
+    struct people_ask *people; // counted already
+    size_t people_count;
     struct contact_standard *standards;
     size_t standard_count;
     int channel, segment, service, partner; // breakdowns, -1: none
@@ -25,22 +25,13 @@ struct contact_book {
 };
 void contact_book_start(struct contact_book *b, struct contacts *c, const struct places *p);
 void contact_book_free(struct contact_book *b);
-
-struct client_work { // one client in one cell
-    uint32_t stamp;  // client + 1
-    uint32_t channel;
-    bool several;
-    uint64_t now, before, year, known;
-    const struct visit *last; // with the newest consent, NULL: none with any
-};
+// Counts people for all spans at once, so that threads have something to share.
+void contact_book_people(struct contact_book *b, const struct span *spans, size_t count,
+                         int threads);
 
 struct contact_cell {
     struct contact_sums s;
-    uint64_t clients, client_squares, repeat; // Σ contacts² over clients; with two contacts or more
-    uint64_t year_clients, year_repeat;       // of the 12 months that end with the period
-    uint64_t before, again;                   // clients of the period before; those seen again
-    uint64_t twice, switched; // clients with two contacts of known channel; through two channels
-    uint64_t consent_known, consent;
+    struct people_cell people;
 };
 
 struct within {
@@ -56,7 +47,6 @@ struct contact_table {
     struct within *within; // cell · standard_count + standard
     size_t *first;         // groups of a cell: groups[first[cell]] … groups[first[cell + 1] - 1]
     uint32_t *groups;
-    struct client_work *work; // per cell, while the clients are gone through
 };
 // levels: all cells, else only those without breakdown; people: also what is counted by client.
 void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,
@@ -64,6 +54,3 @@ void contact_table_make(struct contact_table *t, const struct contact_book *b, s
 void contact_table_free(struct contact_table *t);
 // The waits of a cell; good until the next call.
 struct spread *contact_waits(struct contact_book *b, const struct contact_table *t, size_t cell);
-
-// The first day of the 12 months that end with a period; false for `all`.
-bool contact_year_start(struct period p, int32_t *day);

@@ -19,12 +19,6 @@ void contacts_start(struct contacts *c, const struct study *s)
                 (void)cube_dim(&c->cube, dim_roles[r]);
         for (size_t b = 0; b < in->breakdowns.count; b++)
             (void)cube_dim(&c->cube, in->breakdowns.at[b]);
-        bool client = input_column(in, "client", 1).count != 0;
-        c->keep_rows |=
-            input_column(in, "case", 1).count != 0 ||
-            (client &&
-             (input_column(in, "resolved", 1).count || input_column(in, "service", 1).count ||
-              input_column(in, "consent", 1).count || s->activities[i].profile.count));
     }
 }
 
@@ -33,10 +27,8 @@ void contacts_free(struct contacts *c)
     cube_free(&c->cube);
     vec_free(&c->sums);
     histogram_free(&c->wait);
-    dict_free(&c->clients);
-    dict_free(&c->matters);
-    bag_free(&c->visits);
-    vec_free(&c->rows);
+    crowd_free(&c->clients);
+    crowd_free(&c->matters);
     days_free(&c->days);
     *c = (struct contacts){0};
 }
@@ -94,9 +86,9 @@ static bool number_of(const struct row *r, enum contact_column column, struct de
     return false;
 }
 
-static uint32_t code_of(const struct row *r, enum contact_column column)
+static uint64_t key_of(const struct row *r, enum contact_column column)
 {
-    return is_valid(r, column) ? cells_of(r, column)->code[r->at] : NOBODY;
+    return is_valid(r, column) ? cells_of(r, column)->key[r->at] : 0;
 }
 
 static uint32_t group_of(const struct row *r, struct period period)
@@ -185,9 +177,9 @@ static void add_follow_up(const struct row *r)
         is_valid(r, CONTACT_FOLLOW_DONE) && cells_of(r, CONTACT_FOLLOW_DONE)->day[r->at] <= due;
 }
 
-static uint8_t filled_of(const struct row *r)
+static unsigned filled_of(const struct row *r)
 {
-    uint8_t filled = 0;
+    unsigned filled = 0;
     for (size_t i = 0; i < r->feed->profile_count; i++) {
         if (r->block->columns[r->feed->profile[i]].why[r->at] == VALID)
             filled++;
@@ -195,32 +187,36 @@ static uint8_t filled_of(const struct row *r)
     return filled;
 }
 
-static void keep_row(const struct row *r, uint32_t group, uint32_t client, uint32_t matter)
+static unsigned flags_of(const struct row *r)
 {
-    struct contact_row kept = {client,
-                               matter,
-                               group,
-                               r->block->day[r->at],
-                               (uint64_t)r->block->file << 40 | (uint64_t)r->block->line[r->at],
-                               0,
-                               filled_of(r)};
+    unsigned flags = 0;
     if (is_valid(r, CONTACT_RESOLVED))
-        kept.flags |= FLAG_RESOLVED_KNOWN | (flag_of(r, CONTACT_RESOLVED) ? FLAG_RESOLVED : 0);
+        flags |= FLAG_RESOLVED_KNOWN | (flag_of(r, CONTACT_RESOLVED) ? FLAG_RESOLVED : 0);
     if (is_valid(r, CONTACT_CONSENT))
-        kept.flags |= FLAG_CONSENT_KNOWN | (flag_of(r, CONTACT_CONSENT) ? FLAG_CONSENT : 0);
-    vec_push(&r->feed->contacts->rows, kept);
+        flags |= FLAG_CONSENT_KNOWN | (flag_of(r, CONTACT_CONSENT) ? FLAG_CONSENT : 0);
+    return flags;
 }
 
-static void add_client(const struct row *r, uint32_t group, struct contact_sums *s)
+static void add_people(const struct row *r, uint32_t group, struct contact_sums *s)
 {
     struct contacts *c = r->feed->contacts;
-    uint32_t client = code_of(r, CONTACT_CLIENT), matter = code_of(r, CONTACT_CASE);
+    uint64_t client = key_of(r, CONTACT_CLIENT), matter = key_of(r, CONTACT_CASE);
     s->count[COUNT_CLIENT_ASKED] += is_asked(r, CONTACT_CLIENT);
-    s->count[COUNT_IDENTIFIED] += client != NOBODY;
-    if (c->keep_rows && (client != NOBODY || matter != NOBODY))
-        keep_row(r, group, client, matter);
-    else if (client != NOBODY)
-        bag_add(&c->visits, (uint64_t)client << 32 | group);
+    s->count[COUNT_IDENTIFIED] += client != 0;
+    if (!client && !matter)
+        return;
+    struct contact_row row = {.key = client,
+                              .in_case = matter != 0,
+                              .filled = filled_of(r),
+                              .day = r->block->day[r->at],
+                              .second = r->block->second[r->at],
+                              .group = group,
+                              .flags = flags_of(r)};
+    if (client)
+        crowd_add(&c->clients, &row);
+    row.key = matter;
+    if (matter)
+        crowd_add(&c->matters, &row);
 }
 
 static void add_row(const struct row *r)
@@ -238,7 +234,7 @@ static void add_row(const struct row *r)
     add_flag(r, s, CONTACT_REFERRED, COUNT_REFERRED_KNOWN);
     add_times(r, group, s);
     add_money(r, s);
-    add_client(r, group, s);
+    add_people(r, group, s);
     add_follow_up(r); // last: it may move the sums
 }
 
@@ -265,38 +261,6 @@ void contact_sums_add(struct contact_sums *into, const struct contact_sums *from
             tally_merge(&into->sum[i], &from->sum[i]);
 }
 
-static uint32_t *merge_texts(struct dict *into, const struct dict *from)
-{
-    uint32_t *map = mem_new(from->keys.len, sizeof *map);
-    for (size_t i = 0; i < from->keys.len; i++)
-        map[i] = (uint32_t)dict_add(into, from->keys.at[i]);
-    return map;
-}
-
-static void merge_people(struct contacts *into, struct contacts *from, const uint32_t *group)
-{
-    uint32_t *client = merge_texts(&into->clients, &from->clients);
-    uint32_t *matter = merge_texts(&into->matters, &from->matters);
-    bag_settle(&from->visits);
-    struct counter *visits = mem_new(from->visits.counted.len, sizeof *visits);
-    for (size_t i = 0; i < from->visits.counted.len; i++) {
-        struct counter c = from->visits.counted.at[i];
-        uint64_t key = (uint64_t)client[c.key >> 32] << 32;
-        visits[i] = (struct counter){key | group[(uint32_t)c.key], c.count};
-    }
-    bag_add_counted(&into->visits, visits, from->visits.counted.len);
-    for (size_t i = 0; i < from->rows.len; i++) {
-        struct contact_row row = from->rows.at[i];
-        row.client = row.client == NOBODY ? NOBODY : client[row.client];
-        row.matter = row.matter == NOBODY ? NOBODY : matter[row.matter];
-        row.group = group[row.group];
-        vec_push(&into->rows, row);
-    }
-    mem_free(visits);
-    mem_free(client);
-    mem_free(matter);
-}
-
 void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t *region)
 {
     uint32_t *group = cube_merge(&into->cube, &from->cube, region);
@@ -305,7 +269,8 @@ void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t
     for (size_t i = 0; i < from->sums.len; i++)
         contact_sums_add(&into->sums.at[group[i]], &from->sums.at[i]);
     histogram_merge(&into->wait, &from->wait, group);
-    merge_people(into, from, group);
+    crowd_merge(&into->clients, &from->clients, group);
+    crowd_merge(&into->matters, &from->matters, group);
     days_merge(&into->days, &from->days, region);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         into->has[i] |= from->has[i];

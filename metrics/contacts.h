@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state of events: one row of the files = one contact. Everything is a count or an exact sum
-// per group of the cube, so states of parts of the data merge. Memory grows with groups, distinct
-// waits per group and distinct clients per group; single contacts are kept (32 bytes each) only
-// where episodes or the last contact of a client are asked for.
+// per group of the cube, so states of parts of the data merge. Memory grows with groups, with
+// distinct waits per group, and by 16 bytes per contact of a known client or case.
 #pragma once
 #include "engine/run/tally.h"
+#include "metrics/crowd.h"
 #include "metrics/cube.h"
 #include "metrics/days.h"
 #include "metrics/family.h"
@@ -80,35 +80,16 @@ struct contact_sums {
     uint32_t last; // cube_day of the last contact with a day
 };
 
-enum contact_flags {
-    FLAG_RESOLVED = 1,
-    FLAG_RESOLVED_KNOWN = 2,
-    FLAG_CONSENT = 4,
-    FLAG_CONSENT_KNOWN = 8,
-};
-#define NOBODY UINT32_MAX // no client, no case
-
-struct contact_row {
-    uint32_t client, matter; // numbers, or NOBODY; a matter is what the column `case` names
-    uint32_t group;
-    int32_t day;    // INT32_MIN: not known
-    uint64_t order; // file and line, for contacts of one day
-    uint8_t flags;
-    uint8_t filled; // columns of the client profile that are filled
-};
-
 // Zeroed = empty; contacts_start before anything else.
 struct contacts {
     const struct study *study;
     struct cube cube;
     VEC(struct contact_sums) sums; // by group
     struct histogram wait;         // by group
-    struct dict clients, matters;
-    struct bag visits; // client << 32 | group; empty when rows are kept
-    VEC(struct contact_row) rows;
+    struct crowd clients;
+    struct crowd matters; // by case; rows here whose client is known stand in `clients` too
     struct days days;
     bool has[CONTACT_COLUMNS]; // some file has the column
-    bool keep_rows;
 };
 
 // What the columns of the blocks of one input are.
@@ -127,25 +108,17 @@ MUST_CHECK enum status contacts_read(struct contacts *c, struct run *run, uint16
 // One block; `reader` may be NULL (values out of range are then not reported).
 void contacts_add(const struct contact_feed *feed, const struct block *block,
                   struct reader *reader);
-// Adds what `from` holds. Both were started with one study; region: see cube_merge.
+// Adds what `from` holds, and takes its people away. Both were started with one study; region: see
+// cube_merge.
 void contacts_merge(struct contacts *into, struct contacts *from, const uint16_t *region);
 void contacts_free(struct contacts *c);
 void contact_sums_add(struct contact_sums *into, const struct contact_sums *from);
 
-// What follows from all rows together: channels, segments, episodes. After the last merge, once.
-void contacts_finish(struct contacts *c);
-void contacts_episodes(struct contacts *c); // the part of it about episodes
+// What follows from all rows together: channels, segments, episodes; people are put in order. After
+// the last merge and places_finish, once.
+void contacts_finish(struct contacts *c, const struct places *p, int threads);
+// The part of it about people. rank: of groups, of_rank: the groups by it.
+void contacts_episodes(struct contacts *c, const uint32_t *rank, const uint32_t *of_rank,
+                       int threads);
 // Is any channel of the data in the online set, or does the study declare the set?
 bool contacts_online_known(const struct contacts *c);
-
-// How often each client stands in each group, by client and then group. Caller frees.
-struct visit {
-    uint32_t client, group;
-    uint64_t count;
-    int32_t day; // of the last contact with a consent flag,
-    uint64_t order;
-    uint8_t flags; // and its flags; 0: none
-};
-// Is the consent of `a` newer than that of `b`? One without a flag never is.
-bool visit_is_later(const struct visit *a, const struct visit *b);
-struct visit *contacts_visits(struct contacts *c, size_t *count);

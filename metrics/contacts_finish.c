@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of contacts only when all rows are in: which channels and segments there are, the
-// episodes, and who came how often.
+// What is known of contacts only when all rows are in: which channels and segments there are.
 #include "metrics/contacts.h"
-
-#include "engine/base/sort.h"
 
 #include <strings.h>
 
@@ -68,76 +65,14 @@ static void finish_levels(struct contacts *c)
     }
 }
 
-void contacts_finish(struct contacts *c)
+void contacts_finish(struct contacts *c, const struct places *p, int threads)
 {
     finish_levels(c);
-    contacts_episodes(c);
-}
-
-// ---- visits
-
-static struct visit visit_of_row(const struct contact_row *row)
-{
-    uint8_t flags = row->flags & (FLAG_CONSENT | FLAG_CONSENT_KNOWN);
-    return (struct visit){row->client, row->group, 1, row->day, row->order, flags};
-}
-
-bool visit_is_later(const struct visit *a, const struct visit *b)
-{
-    if (!(a->flags & FLAG_CONSENT_KNOWN) || !(b->flags & FLAG_CONSENT_KNOWN))
-        return a->flags & FLAG_CONSENT_KNOWN;
-    return a->day != b->day ? a->day > b->day : a->order > b->order;
-}
-
-// The rows of known clients, by client and then group.
-static struct keyed *rows_by_client(const struct contacts *c, size_t *count)
-{
-    struct keyed *list = mem_new(c->rows.len, sizeof *list);
-    *count = 0;
-    for (size_t i = 0; i < c->rows.len; i++) {
-        const struct contact_row *row = &c->rows.at[i];
-        if (row->client != NOBODY)
-            list[(*count)++] = (struct keyed){(uint64_t)row->client << 32 | row->group, i};
-    }
-    sort_keyed(list, *count);
-    return list;
-}
-
-static struct visit *visits_of_rows(const struct contacts *c, size_t *count)
-{
-    size_t len, kept = 0;
-    struct keyed *rows = rows_by_client(c, &len);
-    *count = len > 0;
-    for (size_t i = 1; i < len; i++)
-        *count += rows[i].key != rows[i - 1].key;
-    struct visit *list = mem_new(*count, sizeof *list);
-    for (size_t i = 0; i < len; i++) {
-        struct visit one = visit_of_row(&c->rows.at[rows[i].at]);
-        if (i == 0 || rows[i].key != rows[i - 1].key) {
-            list[kept++] = one;
-            continue;
-        }
-        struct visit *last = &list[kept - 1];
-        one.count += last->count;
-        if (visit_is_later(&one, last))
-            *last = one;
-        last->count = one.count;
-    }
-    mem_free(rows);
-    return list;
-}
-
-struct visit *contacts_visits(struct contacts *c, size_t *count)
-{
-    if (c->keep_rows)
-        return visits_of_rows(c, count);
-    bag_settle(&c->visits); // by client, since it leads the key
-    *count = c->visits.counted.len;
-    struct visit *list = mem_new(*count, sizeof *list);
-    for (size_t i = 0; i < *count; i++) {
-        struct counter one = c->visits.counted.at[i];
-        list[i] = (struct visit){
-            .client = (uint32_t)(one.key >> 32), .group = (uint32_t)one.key, .count = one.count};
-    }
-    return list;
+    uint32_t *of_rank = cube_order(&c->cube, p);
+    uint32_t *rank = mem_new(cube_count(&c->cube), sizeof *rank);
+    for (size_t i = 0; i < cube_count(&c->cube); i++)
+        rank[of_rank[i]] = (uint32_t)i;
+    contacts_episodes(c, rank, of_rank, threads);
+    mem_free(rank);
+    mem_free(of_rank);
 }

@@ -134,37 +134,53 @@ static void unpack_waits(struct unpack *u, struct histogram *h, size_t groups)
 
 // ---- single contacts
 
-static void pack_rows(struct buf *out, const struct contacts *c)
+static void pack_word(struct buf *out, uint64_t word)
 {
-    uint64_t last = 0;
-    pack_number(out, c->rows.len);
-    for (size_t i = 0; i < c->rows.len; i++) {
-        const struct contact_row *row = &c->rows.at[i];
-        pack_number(out, (uint32_t)(row->client + 1)); // nobody becomes 0
-        pack_number(out, (uint32_t)(row->matter + 1));
-        pack_number(out, row->group);
-        pack_number(out, cube_day(row->day));
-        pack_signed(out, (int64_t)(row->order - last));
-        pack_number(out, row->flags);
-        pack_number(out, row->filled);
-        last = row->order;
-    }
+    char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(word >> 8 * i);
+    buf_put(out, bytes, sizeof bytes);
 }
 
-static void unpack_rows(struct unpack *u, struct contacts *c)
+static uint64_t unpack_word(struct unpack *u)
 {
+    uint64_t word = 0;
+    if (u->rest.len < 8) {
+        u->bad = true;
+        return 0;
+    }
+    for (int i = 7; i >= 0; i--)
+        word = word << 8 | (unsigned char)u->rest.ptr[i];
+    u->rest.ptr += 8;
+    u->rest.len -= 8;
+    return word;
+}
+
+static void pack_crowd(struct buf *out, const struct crowd *c)
+{
+    crowd_list list = {0};
+    pack_dict(out, &c->names);
+    pack_number(out, c->count);
+    for (size_t part = 0; part < CROWD_PARTS; part++) {
+        crowd_list_part(c, part, &list);
+        for (size_t i = 0; i < list.len; i++) {
+            pack_word(out, list.at[i].who);
+            pack_word(out, list.at[i].what);
+        }
+    }
+    vec_free(&list);
+}
+
+static void unpack_crowd(struct unpack *u, struct crowd *c, size_t groups)
+{
+    unpack_dict(u, &c->names);
     size_t count = unpack_count(u);
-    uint64_t last = 0;
     for (size_t i = 0; i < count && !u->bad; i++) {
-        struct contact_row row = {0};
-        row.client = (uint32_t)unpack_below(u, c->clients.keys.len + 1) - 1;
-        row.matter = (uint32_t)unpack_below(u, c->matters.keys.len + 1) - 1;
-        row.group = (uint32_t)unpack_below(u, c->sums.len);
-        row.day = (int32_t)((uint32_t)unpack_below(u, (uint64_t)UINT32_MAX + 1) - 0x80000000u);
-        row.order = last += (uint64_t)unpack_signed(u);
-        row.flags = (uint8_t)unpack_below(u, 16);
-        row.filled = (uint8_t)unpack_below(u, PROFILE_MOST + 1);
-        vec_push(&c->rows, row);
+        struct crowd_row row = {unpack_word(u), 0};
+        row.what = unpack_word(u);
+        u->bad |= !crowd_is_sound(c, &row, groups);
+        if (!u->bad)
+            crowd_put(c, row);
     }
 }
 
@@ -173,16 +189,14 @@ void contacts_pack(struct buf *out, struct contacts *c)
     pack_number(out, c->cube.dim_count);
     for (size_t d = 0; d < c->cube.dim_count; d++)
         pack_dict(out, &c->cube.dims[d].levels);
-    pack_dict(out, &c->clients);
-    pack_dict(out, &c->matters);
     pack_number(out, c->sums.len);
     for (size_t i = 0; i < c->sums.len; i++) {
         pack_group(out, &c->cube, i);
         pack_sums(out, &c->sums.at[i]);
     }
     pack_waits(out, &c->wait);
-    pack_bag(out, &c->visits);
-    pack_rows(out, c);
+    pack_crowd(out, &c->clients);
+    pack_crowd(out, &c->matters);
     days_pack(out, &c->days);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         pack_number(out, c->has[i]);
@@ -193,8 +207,6 @@ void contacts_unpack(struct unpack *u, struct contacts *c)
     u->bad |= unpack_number(u) != c->cube.dim_count;
     for (size_t d = 0; d < c->cube.dim_count; d++)
         unpack_dict(u, &c->cube.dims[d].levels);
-    unpack_dict(u, &c->clients);
-    unpack_dict(u, &c->matters);
     size_t count = unpack_count(u);
     for (size_t i = 0; i < count && !u->bad; i++) {
         unpack_group(u, &c->cube);
@@ -202,8 +214,8 @@ void contacts_unpack(struct unpack *u, struct contacts *c)
         unpack_sums(u, &c->sums.at[i]);
     }
     unpack_waits(u, &c->wait, c->sums.len);
-    unpack_bag(u, &c->visits, c->clients.keys.len, c->sums.len);
-    unpack_rows(u, c);
+    unpack_crowd(u, &c->clients, c->sums.len);
+    unpack_crowd(u, &c->matters, c->sums.len);
     days_unpack(u, &c->days);
     for (size_t i = 0; i < CONTACT_COLUMNS; i++)
         c->has[i] = unpack_below(u, 2);

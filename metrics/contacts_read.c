@@ -7,8 +7,8 @@ static const struct contact_role {
     const char *role;
     enum cell_kind kind;
 } contact_roles[CONTACT_COLUMNS] = {
-    [CONTACT_CLIENT] = {"client", CELL_CODE},
-    [CONTACT_CASE] = {"case", CELL_CODE},
+    [CONTACT_CLIENT] = {"client", CELL_KEY},
+    [CONTACT_CASE] = {"case", CELL_KEY},
     [CONTACT_CORE] = {"core", CELL_FLAG},
     [CONTACT_RESOLVED] = {"resolved", CELL_FLAG},
     [CONTACT_REFERRED] = {"referred", CELL_FLAG},
@@ -32,8 +32,13 @@ struct reading {
 static enum status take_block(void *context, const struct block *block, struct reader *reader,
                               struct diags *d)
 {
-    (void)d;
-    contacts_add(&((struct reading *)context)->feed, block, reader);
+    const struct contact_feed *feed = &((struct reading *)context)->feed;
+    if (cube_count(&feed->contacts->cube) + 2 * block->rows > CROWD_GROUPS)
+        return diag(d, E0422, block->input->where,
+                    "contacts have nearly %zu combinations of region, period and levels, the most "
+                    "there may be",
+                    CROWD_GROUPS);
+    contacts_add(feed, block, reader);
     return OK;
 }
 
@@ -73,10 +78,10 @@ static void ask_columns(struct reading *r, const struct input *in)
 {
     struct contacts *c = r->feed.contacts;
     for (size_t i = 0; i < CONTACT_COLUMNS; i++) {
-        struct dict *codes = i == CONTACT_CLIENT ? &c->clients : &c->matters;
+        struct dict *codes = i == CONTACT_CLIENT ? &c->clients.names : &c->matters.names;
         r->feed.column[i] =
             add_ask(r, in, contact_roles[i].role, input_column(in, contact_roles[i].role, 1),
-                    contact_roles[i].kind, contact_roles[i].kind == CELL_CODE ? codes : NULL);
+                    contact_roles[i].kind, contact_roles[i].kind == CELL_KEY ? codes : NULL);
     }
 }
 
@@ -100,7 +105,7 @@ static void ask_profile(struct reading *r, const struct activity *a)
     for (size_t i = 0; i < a->profile.count && i < PROFILE_MOST; i++) {
         struct texts name = {&a->profile.at[i], 1};
         r->feed.profile[r->feed.profile_count++] =
-            add_ask(r, &a->in, "profile", name, CELL_CODE, &r->profile);
+            add_ask(r, &a->in, "profile", name, CELL_KEY, &r->profile);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "metrics/cube.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 int cube_find_dim(const struct cube *c, const char *id)
 {
@@ -87,6 +88,48 @@ struct period cube_period_of(uint32_t code)
 {
     return (struct period){(enum period_kind)(code >> 1 & 7), (code & 1) != 0,
                            (int)(code >> 8) - YEAR_OFFSET, (int)(code >> 4 & 15)};
+}
+
+// ---- order
+
+struct ranked_group {
+    uint32_t number, count;
+    uint32_t key[3 + CUBE_DIMS]; // the first `count`
+};
+
+static int ranked_order(const void *left, const void *right)
+{
+    const struct ranked_group *a = left, *b = right;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->key[i] != b->key[i])
+            return a->key[i] < b->key[i] ? -1 : 1;
+    return 0;
+}
+
+uint32_t *cube_order(const struct cube *c, const struct places *p)
+{
+    size_t count = cube_count(c);
+    uint32_t *ranks[CUBE_DIMS], *order = mem_new(count, sizeof *order);
+    struct ranked_group *list = mem_new(count, sizeof *list);
+    for (size_t d = 0; d < c->dim_count; d++)
+        ranks[d] = dict_ranks(&c->dims[d].levels);
+    for (size_t i = 0; i < count; i++) {
+        const struct cube_group *g = cube_at(c, i);
+        bool whole = g->region == REGION_TOTAL;
+        list[i] = (struct ranked_group){
+            .number = (uint32_t)i,
+            .count = (uint32_t)(3 + c->dim_count),
+            .key = {g->block, whole ? REGION_TOTAL : p->region_rank[g->region], g->period}};
+        for (size_t d = 0; d < c->dim_count; d++)
+            list[i].key[3 + d] = g->level[d] >= LEVEL_UNKNOWN ? g->level[d] : ranks[d][g->level[d]];
+    }
+    qsort(list, count, sizeof *list, ranked_order);
+    for (size_t i = 0; i < count; i++)
+        order[i] = list[i].number;
+    for (size_t d = 0; d < c->dim_count; d++)
+        mem_free(ranks[d]);
+    mem_free(list);
+    return order;
 }
 
 // ---- cells

@@ -56,6 +56,10 @@ bool cube_unfinished(struct period p, uint32_t last);
 uint32_t cube_period(struct period p);
 struct period cube_period_of(uint32_t code);
 
+// The groups in an order that does not depend on that of rows: by block, region, period and levels.
+// After places_finish; caller frees.
+uint32_t *cube_order(const struct cube *c, const struct places *p);
+
 // The cells of a period: for each region in order and then the total, one without breakdown and one
 // per level, levels in order and the missing ones last.
 struct cube_layout {

@@ -165,12 +165,6 @@ enum status parts_contacts(struct parts *p, struct run *run, struct contacts *c)
 {
     for (size_t i = 0; i < p->count; i++) {
         struct part *part = &p->list[i];
-        for (size_t k = 0; k < part->contacts.rows.len; k++) {
-            struct contact_row *row = &part->contacts.rows.at[k];
-            size_t file = (size_t)(row->order >> 40);
-            uint64_t now = file < part->ledger.files.len ? part->number[file] : 0;
-            row->order = now << 40 | (row->order & (((uint64_t)1 << 40) - 1));
-        }
         uint16_t *region = run_merge_places(run->places, &part->places);
         if (!region)
             return diag(run->diags, E0320, (struct where){0}, "too many regions or periods");

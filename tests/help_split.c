@@ -3,6 +3,22 @@
 
 #include "engine/ingest/csv.h"
 
+// Records of the batch way, as put_record writes the others.
+static void put_batches(struct buf *out, struct lines *lines, const struct csv *csv)
+{
+    struct line_batch b;
+    while (!csv->reference && !csv->inside && lines_batch(lines, csv->width, 100, 7, &b))
+        for (size_t row = 0; row < b.rows; row++) {
+            buf_print(out, "line %lld", (long long)b.line + (long long)row);
+            for (size_t i = 0; i < csv->width; i++) {
+                struct str field = batch_field(&b, row, i);
+                buf_print(out, " %zu:", field.len);
+                buf_str(out, field);
+            }
+            buf_char(out, '\n');
+        }
+}
+
 static void put_record(struct buf *out, const struct record *r)
 {
     buf_print(out, "line %lld%s", (long long)r->line, r->nul ? " nul" : "");
@@ -33,6 +49,7 @@ void split_records(struct buf *out, struct str text, const char *delimiter, cons
     for (;;) {
         struct line line;
         bool more, ready;
+        put_batches(out, &lines, &csv);
         if (lines_next(&lines, &line, &more, &d) || !more || csv_add(&csv, &line, &ready, &d))
             break;
         if (ready)

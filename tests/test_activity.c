@@ -6,6 +6,7 @@
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -240,6 +241,59 @@ static void the_order_of_rows_changes_nothing(void **state)
     trial_free(&b);
 }
 
+static const char one_block[] = "etalon: 1\nid: one\ntitle: One\ntotal: {id: ALL, name: All}\n"
+                                "activity:\n  - {id: one, shape: events, files: [one.csv]}\n";
+
+static void run_day(struct trial *t, const char *contacts)
+{
+    char text[512];
+    const char *files[] = {"one.csv", text, NULL};
+    snprintf(text, sizeof text, "region,time,channel,client,resolved\n%s", contacts);
+    trial_run(t, one_block, files, "2013Q3");
+    assert_int_equal(t->status, OK);
+}
+
+// c1 asks just before 10:00 and is answered then; c2 is answered in the morning, and in the evening
+// not.
+static void the_time_of_day_orders_contacts(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "N,2013-07-01T10:00,phone,c1,yes\nN,2013-07-01T09:59:59.5,web,c1,no\n"
+        "N,2013-07-01 11:05 AM,web,c2,yes\nN,2013-07-01 11:05 PM,web,c2,no\n";
+    struct trial t;
+    run_day(&t, text);
+    const struct estimate *e = trial_find(&t, "resolved_first", "", "N", "2013Q3", "", "");
+    assert_true(e->value == 50 && e->n == 2); // c2
+    e = trial_find(&t, "contacts_to_resolution", "", "N", "2013Q3", "", "");
+    assert_true(e->value == 1.5 && e->n == 2); // (2 + 1) / 2
+    trial_free(&t);
+}
+
+// Three contacts of one moment by three ways: whatever stands first, the episode is the same.
+static void contacts_of_one_moment_have_an_order(void **state)
+{
+    (void)state;
+    static const char *const lines[3] = {"N,2013-07-01,phone,c1,no\n", "N,2013-07-01,web,c1,yes\n",
+                                         "S,2013-07-01,mail,c1,no\n"};
+    static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                     {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    double first = NAN;
+    for (size_t i = 0; i < 6; i++) {
+        char text[128];
+        struct trial t;
+        snprintf(text, sizeof text, "%s%s%s", lines[orders[i][0]], lines[orders[i][1]],
+                 lines[orders[i][2]]);
+        run_day(&t, text);
+        const struct estimate *e =
+            trial_find(&t, "contacts_to_resolution", "", "ALL", "2013Q3", "", "");
+        assert_true(e->n == 1 && (i == 0 || e->value == first));
+        first = e->value;
+        assert_true(trial_find(&t, "resolved_first", "", "N", "2013Q3", "", "")->n == 1);
+        trial_free(&t);
+    }
+}
+
 static const char two_blocks[] =
     "etalon: 1\nid: two\ntitle: Two\ntotal: {id: ALL, name: All}\nactivity:\n"
     "  - {id: one, shape: events, files: [one.csv]}\n"
@@ -270,20 +324,20 @@ static void parts_merge_into_the_whole(void **state)
     assert_int_equal(contacts_read(&a, &t.run, 0), OK);
     assert_int_equal(contacts_read(&b, &t.run, 1), OK);
     assert_int_equal(places_finish(&t.places, &t.diags), OK);
-    size_t groups = b.sums.len, people = b.rows.len;
+    size_t groups = b.sums.len, people = b.clients.count, others = a.clients.count;
     contacts_merge(&b, &a, NULL); // levels and clients are numbered in another order
-    assert_true(a.sums.len == 2 && a.rows.len == 2 && groups == 2 && people == 3);
+    assert_true(a.sums.len == 2 && others == 2 && groups == 2 && people == 3);
     struct contacts *states[] = {&whole, &b};
     for (size_t i = 0; i < 2; i++) {
-        contacts_finish(states[i]);
+        contacts_finish(states[i], &t.places, 2);
         contact_book_start(&book, states[i], &t.places);
         struct period q = {PERIOD_QUARTER, false, 2013, 3};
         contact_table_make(&table[i], &book, q, true, true);
         const struct contact_cell *all = &table[i].cells[2 * book.layout.slots]; // N, S, total
         assert_int_equal(all->s.count[COUNT_CONTACTS], 5);
-        assert_int_equal(all->clients, 3);
-        assert_int_equal(all->repeat, 2);
-        assert_int_equal(all->switched, 1);                    // c1 by phone and web
+        assert_int_equal(all->people.clients, 3);
+        assert_int_equal(all->people.repeat, 2);
+        assert_int_equal(all->people.switched, 1);             // c1 by phone and web
         assert_int_equal(all->s.count[COUNT_EPISODE_FLAG], 3); // c1, c2, c3
         assert_int_equal(all->s.count[COUNT_EPISODE_STEPS], 3);
         // 5 5.5 7 10 20
@@ -324,6 +378,8 @@ int main(void)
         cmocka_unit_test(intervals_of_the_process),
         cmocka_unit_test(one_contact_has_no_interval),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
+        cmocka_unit_test(the_time_of_day_orders_contacts),
+        cmocka_unit_test(contacts_of_one_moment_have_an_order),
         cmocka_unit_test(parts_merge_into_the_whole),
         cmocka_unit_test(every_row_is_complete),
     };

@@ -62,19 +62,6 @@ static int by_key(const void *left, const void *right)
     return (a->row > b->row) - (a->row < b->row);
 }
 
-// What stays together: contacts of one client stand in files in the order in which they happened,
-// and days are all that is read of their times; all other rows may go anywhere.
-static uint64_t key_of(const char *name, const char *line, size_t row, uint64_t seed)
-{
-    struct str part = {line, 0};
-    if (strncmp(name, "contacts-", 9) != 0)
-        return mix(seed ^ mix(row));
-    for (int comma = 0; comma < 3; comma++)
-        part.ptr += strcspn(part.ptr, ",") + 1;
-    part.len = strcspn(part.ptr, ",");
-    return mix(seed ^ (part.len ? str_hash(part) : mix(row)));
-}
-
 // Every `step`th row, in an order given by the seed; seed 0: as it was.
 static void put_lines(const char *folder, const char *name, struct lines *l, size_t step,
                       uint64_t seed)
@@ -83,7 +70,7 @@ static void put_lines(const char *folder, const char *name, struct lines *l, siz
     struct buf out = {0};
     char path[128];
     for (size_t row = 1; row < l->at.len; row += step) {
-        uint64_t key = seed ? key_of(name, l->at.at[row], row, seed) : row;
+        uint64_t key = seed ? mix(seed ^ mix(row)) : row;
         vec_push(&order, ((struct shuffled){key, row}));
     }
     qsort(order.at, order.len, sizeof *order.at, by_key);

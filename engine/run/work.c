@@ -130,3 +130,50 @@ bool crew_finish(struct crew *c)
     crew_free(c);
     return whole;
 }
+
+// ---- numbers instead of things
+
+struct each {
+    pthread_mutex_t lock;
+    size_t next, count;
+    work_step *step;
+    void *context;
+};
+
+struct each_worker {
+    struct each *each;
+    pthread_t thread;
+    int number;
+};
+
+static void *take_numbers(void *context)
+{
+    struct each_worker *w = context;
+    struct each *e = w->each;
+    for (;;) {
+        pthread_mutex_lock(&e->lock);
+        size_t number = e->next < e->count ? e->next++ : e->count;
+        pthread_mutex_unlock(&e->lock);
+        if (number == e->count)
+            return NULL;
+        e->step(e->context, w->number, number);
+    }
+}
+
+void work_each(int threads, size_t count, work_step *step, void *context)
+{
+    struct each e = {.count = count, .step = step, .context = context};
+    size_t most = threads < 1 ? 1 : (size_t)threads, started = 1;
+    struct each_worker *workers = mem_new(most, sizeof *workers);
+    pthread_mutex_init(&e.lock, NULL);
+    for (size_t i = 0; i < most; i++)
+        workers[i] = (struct each_worker){.each = &e, .number = (int)i};
+    while (started < most && started < count &&
+           !pthread_create(&workers[started].thread, NULL, take_numbers, &workers[started]))
+        started++;
+    take_numbers(&workers[0]); // the caller takes part
+    for (size_t i = 1; i < started; i++)
+        pthread_join(workers[i].thread, NULL);
+    pthread_mutex_destroy(&e.lock);
+    mem_free(workers);
+}

@@ -17,3 +17,8 @@ void *crew_free_thing(struct crew *c); // waits for one; NULL: the crew gave up
 void crew_give(struct crew *c, void *thing);
 // Waits until all is done and ends the threads. False: one of them gave up.
 bool crew_finish(struct crew *c);
+
+// Calls `step` for every number below `count`, by up to `threads` at a time; `worker` is below
+// `threads`. Nobody else's steps may be looked at.
+typedef void work_step(void *context, int worker, size_t number);
+void work_each(int threads, size_t count, work_step *step, void *context);
