@@ -42,12 +42,17 @@ struct chart_run {
     bool langs[LANG_COUNT];
 };
 // Draws every chart of every region and of the whole with one gnuplot process, into out under
-// charts/REGION/NAME.LANG.EXT, and gives the figures (inline SVG) to the document, whose tables
-// must be there. A chart that cannot be drawn, twice, is replaced by a picture that says so.
-// FAIL_GNUPLOT when that happened, or when there is no gnuplot (then there are no figures).
+// charts/REGION/NAME.LANG.EXT, and gives the figures (inline SVG) to the document. Starting lays
+// the charts out and sets gnuplot to work; until charts_finish the caller may do other things, with
+// `out` too. NULL when no formats are asked for. `run` may go, what it points to must stay.
 struct outdir;
-MUST_CHECK enum status charts_draw(const struct chart_run *run, struct outdir *out,
-                                   struct document *doc, struct diags *d);
+struct studio;
+struct studio *charts_start(const struct chart_run *run, struct outdir *out, struct diags *d);
+// Waits for the pictures and takes them; the document's tables must be there. A chart that cannot
+// be drawn, twice, is replaced by a picture that says so. FAIL_GNUPLOT when that happened, or when
+// there is no gnuplot (then there are no figures). Frees `s`.
+MUST_CHECK enum status charts_finish(struct studio *s, struct document *doc);
+void charts_drop(struct studio *s); // instead: what still runs is killed; harmless with NULL
 // One chart laid out in memory, for tests and galleries. False: nothing to draw.
 bool chart_lay_out(const struct chart *chart, struct plot *p);
 void plot_free(struct plot *p);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All charts of a run: laid out, drawn by one gnuplot, looked at, and given to the folder and to
-// the document.
+// All charts of a run: laid out and drawn by one gnuplot, which works while the caller goes on;
+// then looked at, and given to the folder and to the document.
 #include "engine/base/file.h"
 #include "engine/base/outdir.h"
 #include "engine/report/slug.h"
@@ -23,10 +23,13 @@ struct sketch { // one drawing, laid out
 };
 
 struct studio {
-    const struct chart_run *run;
+    struct chart_run run;
     struct outdir *out;
     struct document *doc;
     struct diags *d;
+    struct gnuplot gnuplot;
+    bool at_work; // gnuplot was started and not yet ended
+    enum status status;
     struct arena arena;
     VEC(struct sketch) sketches;
     VEC(struct drawing) drawings; // the same order
@@ -48,17 +51,28 @@ static struct str copy_str(struct arena *a, const struct buf *b)
 static void wanted_formats(const struct studio *s, struct drawing *w)
 {
     w->wanted[DRAWING_SVG] = true; // the page needs it anyway
-    w->wanted[DRAWING_PNG] = s->run->formats & CHART_PNG;
-    w->wanted[DRAWING_PDF] = s->run->formats & CHART_PDF;
+    w->wanted[DRAWING_PNG] = s->run.formats & CHART_PNG;
+    w->wanted[DRAWING_PDF] = s->run.formats & CHART_PDF;
+}
+
+// The first drawing starts gnuplot: a study without charts needs none.
+static void hand_over(struct studio *s, const struct drawing *w)
+{
+    if (!s->at_work && !s->status) {
+        s->status = gnuplot_start(&s->gnuplot, s->out->temp_fd, GNUPLOT_PATIENCE, s->d);
+        s->at_work = !s->status;
+    }
+    if (s->at_work)
+        gnuplot_draw(&s->gnuplot, w, s->drawings.len);
 }
 
 static void sketch_one(struct studio *s, const struct chart *chart, uint16_t region,
                        const char *folder, enum lang lang)
 {
     struct arena scratch = {0};
-    struct plot p = {.results = s->run->results,
+    struct plot p = {.results = s->run.results,
                      .region = region,
-                     .period = s->run->period,
+                     .period = s->run.period,
                      .lang = lang,
                      .arena = &scratch};
     if (chart_lay_out(chart, &p)) {
@@ -71,6 +85,7 @@ static void sketch_one(struct studio *s, const struct chart *chart, uint16_t reg
                             {false},
                             {false}};
         wanted_formats(s, &w);
+        hand_over(s, &w);
         vec_push(&s->drawings, w);
         struct sketch k = {chart,
                            region,
@@ -91,10 +106,10 @@ static void sketch_region(struct studio *s, uint16_t region)
 {
     const char *folder = "all";
     if (region != REGION_TOTAL)
-        folder = slug_of(&s->arena, places_region_id(s->run->results->places, region));
+        folder = slug_of(&s->arena, places_region_id(s->run.results->places, region));
     for (size_t c = 0; c < chart_count; c++)
         for (int lang = 0; lang < LANG_COUNT; lang++)
-            if (s->run->langs[lang])
+            if (s->run.langs[lang])
                 sketch_one(s, &charts[c], region, folder, (enum lang)lang);
 }
 
@@ -164,7 +179,7 @@ static enum status put_file(struct studio *s, size_t i, enum drawing_format form
 
 static enum status put_svg(struct studio *s, size_t i)
 {
-    if (!(s->run->formats & CHART_SVG))
+    if (!(s->run.formats & CHART_SVG))
         return OK;
     struct buf file = {0};
     buf_text(&file, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -183,23 +198,18 @@ static bool file_there(const struct studio *s, const char *name)
 }
 
 // Takes a picture that gnuplot says it has drawn; what is not whole counts as not drawn.
-static enum status take_one(struct studio *s, size_t i, enum drawing_format format)
+static enum status take_one(struct studio *s, size_t i, enum drawing_format format,
+                            const char *name)
 {
-    char name[32];
-    gnuplot_name(i, format, name);
-    struct drawing *w = &s->drawings.at[i];
-    if (!w->said[format] || !file_there(s, name)) {
-        w->said[format] = false;
-        outdir_remove(s->out, name);
-        return OK;
-    }
     struct arena scratch = {0};
     struct str bytes;
+    struct drawing *w = &s->drawings.at[i];
     enum status status = outdir_take(s->out, &scratch, name, PICTURE_MOST, &bytes, s->d);
     bool whole = !status && gnuplot_whole(bytes, format);
     if (whole && format == DRAWING_SVG) {
         struct svg_words words = words_of(s, i);
         whole = svg_treat(&s->arena, bytes, &words, &s->svgs.at[i]);
+        status = whole ? put_svg(s, i) : OK;
     } else if (whole) {
         if (format == DRAWING_PDF)
             gnuplot_undate((char *)(uintptr_t)bytes.ptr, bytes.len);
@@ -211,32 +221,59 @@ static enum status take_one(struct studio *s, size_t i, enum drawing_format form
     return status;
 }
 
-static enum status take_all(struct studio *s)
+// Takes what is said and not yet taken. When gnuplot is at its end nothing of the rest stays.
+static enum status take_said(struct studio *s, bool ended)
 {
     for (size_t i = 0; i < s->drawings.len; i++)
-        for (int f = 0; f < DRAWING_FORMATS; f++)
-            if (s->drawings.at[i].wanted[f])
-                TRY(take_one(s, i, (enum drawing_format)f));
+        for (int f = 0; f < DRAWING_FORMATS; f++) {
+            struct drawing *w = &s->drawings.at[i];
+            char name[32];
+            if (!w->wanted[f] || (!w->said[f] && !ended))
+                continue;
+            gnuplot_name(i, (enum drawing_format)f, name);
+            if (w->said[f] && file_there(s, name))
+                TRY(take_one(s, i, (enum drawing_format)f, name));
+            else if (ended)
+                outdir_remove(s->out, name);
+            w->said[f] &= !w->wanted[f];
+        }
     return OK;
 }
 
+// Pictures are taken while gnuplot draws the next.
+static enum status listen(struct studio *s)
+{
+    enum status status = OK;
+    while (!status && gnuplot_listen(&s->gnuplot, s->drawings.at, s->drawings.len))
+        status = take_said(s, false);
+    gnuplot_end(&s->gnuplot, status != OK);
+    s->at_work = false;
+    return status ? status : take_said(s, true);
+}
+
+static enum status put_placeholder(struct studio *s, size_t i)
+{
+    struct svg_words words = words_of(s, i);
+    words.height = 80;
+    struct str reason = words.lang == LANG_FR ? STR("Ce graphique n'a pas pu être tracé.")
+                                              : STR("This chart could not be drawn.");
+    s->svgs.at[i] = svg_placeholder(&s->arena, &words, reason);
+    return put_svg(s, i);
+}
+
 // What is still wanted after two attempts: said once per chart; its SVG becomes a placeholder.
-static void replace_missing(struct studio *s)
+static enum status replace_missing(struct studio *s)
 {
     for (size_t i = 0; i < s->drawings.len; i++) {
         const struct sketch *k = &s->sketches.at[i];
         const bool *wanted = s->drawings.at[i].wanted;
-        if (wanted[DRAWING_SVG]) {
-            struct svg_words words = words_of(s, i);
-            words.height = 80;
-            struct str reason = k->lang == LANG_FR ? STR("Ce graphique n'a pas pu être tracé.")
-                                                   : STR("This chart could not be drawn.");
-            s->svgs.at[i] = svg_placeholder(&s->arena, &words, reason);
-        }
+        if (wanted[DRAWING_SVG])
+            TRY(put_placeholder(s, i));
         if (wanted[DRAWING_SVG] || wanted[DRAWING_PNG] || wanted[DRAWING_PDF])
             (void)!diag(s->d, E0552, (struct where){0}, "chart %s/%s.%s could not be drawn",
                         k->folder, k->chart->label.id, lang_ids[k->lang]);
     }
+    return OK;
 }
 
 static bool some_missing(const struct studio *s)
@@ -248,36 +285,65 @@ static bool some_missing(const struct studio *s)
     return false;
 }
 
-static enum status draw_all(struct studio *s)
+static enum status draw_again(struct studio *s)
 {
-    for (int attempt = 0; attempt < 2 && some_missing(s) && !stop_asked(); attempt++) {
-        TRY(gnuplot_run(s->out->temp_fd, s->drawings.at, s->drawings.len, GNUPLOT_PATIENCE, s->d));
-        TRY(take_all(s));
-    }
+    TRY(gnuplot_start(&s->gnuplot, s->out->temp_fd, GNUPLOT_PATIENCE, s->d));
+    for (size_t i = 0; i < s->drawings.len; i++)
+        gnuplot_draw(&s->gnuplot, &s->drawings.at[i], i);
+    gnuplot_draw_no_more(&s->gnuplot);
+    return listen(s);
+}
+
+static enum status finish(struct studio *s)
+{
+    if (!s->drawings.len)
+        return OK;
+    TRY(s->status);
+    TRY(listen(s));
+    if (some_missing(s) && !stop_asked())
+        TRY(draw_again(s));
     if (stop_asked())
         return FAIL_GNUPLOT; // whoever asked knows
     bool missing = some_missing(s);
-    replace_missing(s);
-    for (size_t i = 0; i < s->drawings.len; i++) {
-        TRY(put_svg(s, i));
+    TRY(replace_missing(s));
+    for (size_t i = 0; i < s->drawings.len; i++)
         give_figure(s, i);
-    }
     return missing ? FAIL_GNUPLOT : OK;
 }
 
-enum status charts_draw(const struct chart_run *run, struct outdir *out, struct document *doc,
-                        struct diags *d)
+struct studio *charts_start(const struct chart_run *run, struct outdir *out, struct diags *d)
 {
     if (!run->formats)
+        return NULL;
+    struct studio *s = mem_new(1, sizeof *s);
+    *s = (struct studio){.run = *run, .out = out, .d = d};
+    sketch_region(s, REGION_TOTAL);
+    for (size_t r = 0; r < run->results->places->region_count && !s->status; r++)
+        sketch_region(s, (uint16_t)r);
+    if (s->at_work)
+        gnuplot_draw_no_more(&s->gnuplot);
+    return s;
+}
+
+enum status charts_finish(struct studio *s, struct document *doc)
+{
+    if (!s)
         return OK;
-    struct studio s = {.run = run, .out = out, .doc = doc, .d = d};
-    sketch_region(&s, REGION_TOTAL);
-    for (size_t r = 0; r < run->results->places->region_count; r++)
-        sketch_region(&s, (uint16_t)r);
-    enum status status = draw_all(&s);
-    vec_free(&s.sketches);
-    vec_free(&s.drawings);
-    vec_free(&s.svgs);
-    arena_free(&s.arena);
+    s->doc = doc;
+    enum status status = finish(s);
+    charts_drop(s);
     return status;
+}
+
+void charts_drop(struct studio *s)
+{
+    if (!s)
+        return;
+    if (s->at_work)
+        gnuplot_end(&s->gnuplot, true);
+    vec_free(&s->sketches);
+    vec_free(&s->drawings);
+    vec_free(&s->svgs);
+    arena_free(&s->arena);
+    mem_free(s);
 }

@@ -2,7 +2,6 @@
 #include "plots/gnuplot.h"
 
 #include "engine/base/file.h"
-#include "plots/process.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -76,25 +75,33 @@ static void put_drawing(struct buf *out, const struct drawing *w, size_t index)
     }
 }
 
-// Believes lines `chart INDEX.FORMAT errno 0`, nothing else.
-static void read_answers(struct str said, struct drawing *drawings, size_t count)
+// Believes a line `chart INDEX.FORMAT errno 0`, nothing else.
+static void read_line(struct str said, struct drawing *drawings, size_t count)
 {
-    while (said.len) {
-        const char *end = memchr(said.ptr, '\n', said.len);
-        size_t len = end ? (size_t)(end - said.ptr) : said.len;
-        char line[64];
-        size_t index = 0;
-        int format = 0, failed = 1, used = 0;
-        if (len < sizeof line) {
-            memcpy(line, said.ptr, len);
-            line[len] = '\0';
-            if (sscanf(line, "chart %zu.%d errno %d%n", &index, &format, &failed, &used) == 3 &&
-                (size_t)used == len && failed == 0 && index < count && format >= 0 &&
-                format < DRAWING_FORMATS)
-                drawings[index].said[format] = true;
-        }
-        said.ptr += len + (end != NULL);
-        said.len -= len + (end != NULL);
+    char line[64];
+    size_t index = 0;
+    int format = 0, failed = 1, used = 0;
+    if (said.len >= sizeof line)
+        return;
+    memcpy(line, said.ptr, said.len);
+    line[said.len] = '\0';
+    if (sscanf(line, "chart %zu.%d errno %d%n", &index, &format, &failed, &used) == 3 &&
+        (size_t)used == said.len && failed == 0 && index < count && format >= 0 &&
+        format < DRAWING_FORMATS)
+        drawings[index].said[format] = true;
+}
+
+bool gnuplot_listen(struct gnuplot *g, struct drawing *drawings, size_t count)
+{
+    bool more = process_listen(&g->process, &g->said);
+    for (;;) {
+        const char *from = g->said.ptr + g->understood;
+        size_t left = g->said.len - g->understood;
+        const char *end = left ? memchr(from, '\n', left) : NULL;
+        if (!end)
+            return more;
+        read_line((struct str){from, (size_t)(end - from)}, drawings, count);
+        g->understood += (size_t)(end - from) + 1;
     }
 }
 
@@ -114,49 +121,65 @@ static void script_name(size_t index, char out[32])
     snprintf(out, 32, "draw-%05zu.gp", index);
 }
 
-static void put_scripts(int folder_fd, const struct drawing *drawings, size_t count,
-                        struct buf *loads)
+enum status gnuplot_start(struct gnuplot *g, int folder_fd, int patience, struct diags *d)
 {
-    struct buf script = {0};
-    for (size_t i = 0; i < count; i++) {
-        char name[32];
-        script_name(i, name);
-        buf_clear(&script);
-        put_drawing(&script, &drawings[i], i);
-        if (script.len && put_script(folder_fd, name, &script))
-            buf_print(loads, "load \"%s\"\n", name);
-    }
-    buf_free(&script);
+    static const char *const arguments[] = {"gnuplot", "-d", "-", NULL};
+    *g = (struct gnuplot){
+        .process = {.arguments = arguments, .folder_fd = folder_fd, .patience = patience},
+        .folder_fd = folder_fd};
+    int failed = process_start(&g->process);
+    if (failed)
+        return diag(d, E0551, (struct where){0}, "gnuplot cannot be started: %s", strerror(failed));
+    return OK;
 }
 
-static void drop_scripts(int folder_fd, size_t count)
+void gnuplot_draw(struct gnuplot *g, const struct drawing *w, size_t index)
 {
-    for (size_t i = 0; i < count; i++) {
+    char name[32];
+    struct buf script = {0}, load = {0};
+    put_drawing(&script, w, index);
+    if (script.len) {
+        script_name(index, name);
+        g->scripts = index + 1;
+        if (put_script(g->folder_fd, name, &script)) {
+            buf_print(&load, "load \"%s\"\n", name);
+            process_give(&g->process, buf_view(&load));
+        }
+    }
+    buf_free(&script);
+    buf_free(&load);
+}
+
+void gnuplot_draw_no_more(struct gnuplot *g)
+{
+    process_give_no_more(&g->process);
+}
+
+void gnuplot_end(struct gnuplot *g, bool at_once)
+{
+    process_end(&g->process, at_once);
+    for (size_t i = 0; i < g->scripts; i++) {
         char name[32];
         script_name(i, name);
-        unlinkat(folder_fd, name, 0);
+        unlinkat(g->folder_fd, name, 0);
     }
+    buf_free(&g->said);
 }
 
 enum status gnuplot_run(int folder_fd, struct drawing *drawings, size_t count, int patience,
                         struct diags *d)
 {
-    struct buf loads = {0}, said = {0};
-    put_scripts(folder_fd, drawings, count, &loads);
-    enum status status = OK;
-    if (loads.len) {
-        static const char *const arguments[] = {"gnuplot", "-d", "-", NULL};
-        struct process p = {.arguments = arguments, .folder_fd = folder_fd, .patience = patience};
-        int failed = process_talk(&p, buf_view(&loads), &said);
-        if (failed)
-            status = diag(d, E0551, (struct where){0}, "gnuplot cannot be started: %s",
-                          strerror(failed));
-        read_answers(buf_view(&said), drawings, count);
-    }
-    drop_scripts(folder_fd, count);
-    buf_free(&loads);
-    buf_free(&said);
-    return status;
+    struct gnuplot g;
+    if (!count)
+        return OK;
+    TRY(gnuplot_start(&g, folder_fd, patience, d));
+    for (size_t i = 0; i < count; i++)
+        gnuplot_draw(&g, &drawings[i], i);
+    gnuplot_draw_no_more(&g);
+    while (gnuplot_listen(&g, drawings, count))
+        continue;
+    gnuplot_end(&g, false);
+    return OK;
 }
 
 static bool ends_with(struct str bytes, const char *tail, size_t len)

@@ -4,6 +4,7 @@
 // says is not believed: a drawing is done only when its file is whole.
 #pragma once
 #include "engine/base/err.h"
+#include "plots/process.h"
 
 enum drawing_format { DRAWING_SVG, DRAWING_PNG, DRAWING_PDF, DRAWING_FORMATS };
 extern const char *const drawing_extensions[DRAWING_FORMATS]; // svg, png, pdf
@@ -19,9 +20,25 @@ struct drawing {
 void gnuplot_name(size_t index, enum drawing_format format, char out[32]);
 
 enum { GNUPLOT_PATIENCE = 60 };
-// Draws all that is wanted and not said yet, into the folder. FAIL_GNUPLOT with a diagnostic when
-// gnuplot cannot be started; when it dies, is silent for `patience` seconds or is stopped by a
-// signal, what is missing is not `said` and the status is OK.
+struct gnuplot {
+    struct process process;
+    int folder_fd;
+    size_t scripts; // drawings 0 .. scripts - 1 may have left one in the folder
+    struct buf said;
+    size_t understood; // of what was said
+};
+// Starts it in the folder. FAIL_GNUPLOT with a diagnostic when it cannot be; nothing to end then.
+MUST_CHECK enum status gnuplot_start(struct gnuplot *g, int folder_fd, int patience,
+                                     struct diags *d);
+// Has it draw what is wanted of this drawing and not said yet; it begins at once.
+void gnuplot_draw(struct gnuplot *g, const struct drawing *w, size_t index);
+void gnuplot_draw_no_more(struct gnuplot *g);
+// Waits for a fifth of a second at most, and marks what was said. False: it is over. When it dies,
+// is silent for `patience` seconds or is stopped by a signal, what is missing is not `said`.
+bool gnuplot_listen(struct gnuplot *g, struct drawing *drawings, size_t count);
+// Takes the scripts away; `at_once` kills what still runs.
+void gnuplot_end(struct gnuplot *g, bool at_once);
+// All of that, one after the other.
 MUST_CHECK enum status gnuplot_run(int folder_fd, struct drawing *drawings, size_t count,
                                    int patience, struct diags *d);
 

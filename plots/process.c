@@ -17,13 +17,6 @@
 
 enum { ANSWER_MOST = 1 << 24 };
 
-struct talk {
-    int in, out, err; // our ends
-    pid_t pid;
-    struct str given;
-    struct buf *answer;
-};
-
 static void close_one(int *fd)
 {
     if (*fd >= 0)
@@ -48,7 +41,7 @@ static void limit(pid_t pid, enum __rlimit_resource resource, rlim_t most)
     prlimit(pid, resource, &r, NULL); // a limit that cannot be lowered stays as it is
 }
 
-// The child waits for its script, so the limits stand before it does anything.
+// It waits for what it is given, so the limits stand before it does anything.
 static void limit_all(pid_t pid)
 {
     limit(pid, RLIMIT_CPU, 600);
@@ -87,16 +80,31 @@ static int spawn(const struct process *p, int ends[3], pid_t *pid)
     return failed;
 }
 
-static void give(struct talk *t)
+static void give(struct process *p)
 {
-    ssize_t sent = send(t->in, t->given.ptr, t->given.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    size_t left = p->given.len - p->sent;
+    ssize_t sent =
+        left ? send(p->in, p->given.ptr + p->sent, left, MSG_NOSIGNAL | MSG_DONTWAIT) : 0;
     if (sent < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    size_t done = sent < 0 ? t->given.len : (size_t)sent; // it stopped reading: stop giving
-    t->given.ptr += done;
-    t->given.len -= done;
-    if (!t->given.len)
-        close_one(&t->in);
+    p->sent += sent < 0 ? left : (size_t)sent; // it stopped reading: stop giving
+    if (p->sent == p->given.len && p->all_given)
+        close_one(&p->in);
+}
+
+void process_give(struct process *p, struct str text)
+{
+    if (p->in < 0)
+        return;
+    buf_str(&p->given, text);
+    give(p);
+}
+
+void process_give_no_more(struct process *p)
+{
+    p->all_given = true;
+    if (p->in >= 0)
+        give(p);
 }
 
 // Reads what is there; complaints (answer NULL) are thrown away.
@@ -119,60 +127,66 @@ static int64_t seconds_now(void)
     return now.tv_sec;
 }
 
-// Until it has closed its output; false: it was silent for too long, or we are to stop.
-static bool converse(struct talk *t, int patience)
+bool process_listen(struct process *p, struct buf *answer)
 {
-    int64_t last = seconds_now();
-    while (t->out >= 0) {
-        struct pollfd fds[3] = {{t->in, POLLOUT, 0}, {t->out, POLLIN, 0}, {t->err, POLLIN, 0}};
-        int ready = poll(fds, 3, 200);
-        if (stop_asked() || seconds_now() - last > patience)
-            return false;
-        if (ready <= 0)
-            continue;
-        if (fds[1].revents)
-            last = seconds_now(), hear(&t->out, t->answer);
-        if (fds[2].revents)
-            hear(&t->err, NULL);
-        if (t->in >= 0 && fds[0].revents)
-            give(t);
-    }
-    return true;
+    int in = p->sent < p->given.len || p->all_given ? p->in : -1;
+    struct pollfd fds[3] = {{in, POLLOUT, 0}, {p->out, POLLIN, 0}, {p->err, POLLIN, 0}};
+    if (p->out < 0 || p->killed)
+        return false;
+    int ready = poll(fds, 3, 200);
+    if (!p->last)
+        p->last = seconds_now();
+    p->killed = stop_asked() || seconds_now() - p->last > p->patience;
+    if (p->killed)
+        return false;
+    if (ready > 0 && fds[1].revents)
+        p->last = seconds_now(), hear(&p->out, answer);
+    if (ready > 0 && fds[2].revents)
+        hear(&p->err, NULL);
+    if (ready > 0 && fds[0].revents)
+        give(p);
+    return p->out >= 0;
 }
 
 // Waits for the end; kills the group when that takes longer than a few seconds.
-static void finish(struct talk *t, bool at_once)
+static void await(const struct process *p, bool at_once)
 {
     for (int i = 0; i < 100 && !at_once; i++) {
-        if (waitpid(t->pid, NULL, WNOHANG) != 0)
+        if (waitpid(p->pid, NULL, WNOHANG) != 0)
             return;
         nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
     }
-    kill(-t->pid, SIGKILL);
-    while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
+    kill(-p->pid, SIGKILL);
+    while (waitpid(p->pid, NULL, 0) < 0 && errno == EINTR)
         continue;
 }
 
-int process_talk(struct process *p, struct str given, struct buf *answer)
+int process_start(struct process *p)
 {
     int pairs[3][2];
-    struct talk t = {.given = given, .answer = answer};
     int failed = make_pairs(pairs);
     if (!failed) {
         int ends[3] = {pairs[0][1], pairs[1][1], pairs[2][1]};
-        failed = spawn(p, ends, &t.pid);
+        failed = spawn(p, ends, &p->pid);
     }
     for (int i = 0; i < 3; i++)
         close_one(&pairs[i][1]);
-    t.in = pairs[0][0], t.out = pairs[1][0], t.err = pairs[2][0];
-    if (!failed) {
-        limit_all(t.pid);
-        p->killed = !converse(&t, p->patience);
-        close_one(&t.in);
-        finish(&t, p->killed);
+    p->in = pairs[0][0], p->out = pairs[1][0], p->err = pairs[2][0];
+    if (failed) {
+        close_one(&p->in);
+        close_one(&p->out);
+        close_one(&p->err);
+    } else {
+        limit_all(p->pid);
     }
-    close_one(&t.in);
-    close_one(&t.out);
-    close_one(&t.err);
     return failed;
+}
+
+void process_end(struct process *p, bool at_once)
+{
+    close_one(&p->in);
+    await(p, at_once || p->killed);
+    close_one(&p->out);
+    close_one(&p->err);
+    buf_free(&p->given);
 }

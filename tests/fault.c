@@ -18,9 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { WRITE, SYNC, RENAME, OPEN, MKDIR, UNLINK, CLOSE, TRUNCATE, READ, KINDS };
+enum kind { WRITE, SYNC, RENAME, OPEN, MKDIR, UNLINK, CLOSE, TRUNCATE, READ, DATASYNC, KINDS };
 static const char *const kind_names[KINDS] = {"write",  "sync",  "rename",   "open", "mkdir",
-                                              "unlink", "close", "truncate", "read"};
+                                              "unlink", "close", "truncate", "read", "datasync"};
 enum how { NOTHING, FAIL, SHORT, TORN };
 
 static atomic_long counts[KINDS];
@@ -149,7 +149,7 @@ int fsync(int fd)
 
 int fdatasync(int fd)
 {
-    return meet(SYNC) == FAIL ? -1 : REAL(fdatasync)(fd);
+    return meet(DATASYNC) == FAIL ? -1 : REAL(fdatasync)(fd);
 }
 
 int rename(const char *old, const char *new)

@@ -8,11 +8,13 @@
 #include "plots/svg.h"
 #include "tests/help_charts.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <setjmp.h>
@@ -214,7 +216,7 @@ struct drawn {
     enum status status;
 };
 
-static void draw(struct drawn *w, const struct made *m, unsigned formats)
+static struct studio *begin(struct drawn *w, const struct made *m, unsigned formats)
 {
     memset(w, 0, sizeof *w);
     strcpy(w->folder, "/tmp/etalon-charts-XXXXXX");
@@ -222,7 +224,22 @@ static void draw(struct drawn *w, const struct made *m, unsigned formats)
     w->doc.results = &m->results;
     assert_int_equal(outdir_open(&w->out, w->folder, &w->d), OK);
     struct chart_run run = {&m->results, m->period, formats, {true, true}};
-    w->status = charts_draw(&run, &w->out, &w->doc, &w->d);
+    return charts_start(&run, &w->out, &w->d);
+}
+
+typedef void draw_fn(struct drawn *w, const struct made *m, unsigned formats);
+
+static void draw(struct drawn *w, const struct made *m, unsigned formats)
+{
+    struct studio *studio = begin(w, m, formats);
+    w->status = charts_finish(studio, &w->doc);
+}
+
+static void draw_and_drop(struct drawn *w, const struct made *m, unsigned formats)
+{
+    struct studio *studio = begin(w, m, formats);
+    assert_int_equal(outdir_put(&w->out, "a.txt", STR("a"), &w->d), OK);
+    charts_drop(studio);
 }
 
 static void drop(struct drawn *w)
@@ -279,7 +296,7 @@ static void the_same_results_give_the_same_bytes(void **state)
 }
 
 // Programs of our own on PATH: one that dies, one that lies, one that is not there.
-static void with_stub(const char *script, struct drawn *w, const struct made *m)
+static void with_stub(const char *script, draw_fn *call, struct drawn *w, const struct made *m)
 {
     char folder[] = "/tmp/etalon-stub-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
@@ -292,11 +309,40 @@ static void with_stub(const char *script, struct drawn *w, const struct made *m)
     }
     char *before = strdup(getenv("PATH"));
     setenv("PATH", folder, 1);
-    draw(w, m, CHART_SVG);
+    call(w, m, CHART_SVG);
     setenv("PATH", before, 1);
     free(before);
     unlink(path);
     rmdir(folder);
+}
+
+// What is left in the folder that is being built.
+static size_t names_in(const struct outdir *out)
+{
+    size_t count = 0;
+    DIR *list = fdopendir(openat(out->temp_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    assert_non_null(list);
+    for (const struct dirent *entry; (entry = readdir(list));)
+        count += entry->d_name[0] != '.';
+    closedir(list);
+    return count;
+}
+
+// gnuplot is at work while we write; given up, it is killed and leaves nothing.
+static void charts_that_are_dropped_end_at_once(void **state)
+{
+    (void)state;
+    struct made m;
+    made_start(&m, 1, WITHHELD_NONE);
+    struct drawn w;
+    time_t before = time(NULL);
+    with_stub("#!/bin/sh\nexec /bin/sleep 60\n", draw_and_drop, &w, &m);
+    assert_true(time(NULL) - before < 30);
+    assert_int_equal(w.out.files.len, 1);
+    assert_int_equal(names_in(&w.out), 1); // a.txt
+    assert_int_equal(w.d.errors, 0);
+    drop(&w);
+    made_end(&m);
 }
 
 static void a_missing_gnuplot_is_said_once(void **state)
@@ -305,7 +351,7 @@ static void a_missing_gnuplot_is_said_once(void **state)
     struct made m;
     made_start(&m, 1, WITHHELD_NONE);
     struct drawn w;
-    with_stub(NULL, &w, &m);
+    with_stub(NULL, draw, &w, &m);
     assert_int_equal(w.status, FAIL_GNUPLOT);
     assert_int_equal(w.d.list.len, 1);
     assert_int_equal(w.d.list.at[0].code, E0551);
@@ -327,7 +373,7 @@ static void a_failing_gnuplot_leaves_placeholders(void **state)
         struct made m;
         made_start(&m, 0, WITHHELD_NONE);
         struct drawn w;
-        with_stub(stubs[i], &w, &m);
+        with_stub(stubs[i], draw, &w, &m);
         assert_int_equal(w.status, FAIL_GNUPLOT);
         assert_int_equal(w.d.list.at[0].code, E0552);
         assert_true(w.doc.figures.len > 0);
@@ -395,6 +441,7 @@ int main(void)
         cmocka_unit_test(a_study_without_inputs_has_no_charts),
         cmocka_unit_test(gnuplot_draws_them_all),
         cmocka_unit_test(the_same_results_give_the_same_bytes),
+        cmocka_unit_test(charts_that_are_dropped_end_at_once),
         cmocka_unit_test(a_missing_gnuplot_is_said_once),
         cmocka_unit_test(a_failing_gnuplot_leaves_placeholders),
         cmocka_unit_test(a_silent_gnuplot_is_killed),

@@ -5,7 +5,7 @@
 #include "engine/cli/pipeline.h"
 #include "engine/cli/ranks_share.h"
 #include "engine/cli/releasing.h"
-#include "engine/report/writers.h"
+#include "engine/cli/writing.h"
 #include "metrics/tables.h"
 #include "plots/chart.h"
 
@@ -16,6 +16,7 @@ struct publication {
     const struct options *options;
     struct pipeline *pipeline;
     struct outdir out;
+    struct period period; // the report is about
     struct document document;
     struct edition edition;
     struct setting settings[8];
@@ -68,89 +69,6 @@ static void describe(struct publication *p)
         p->edition.langs[i] = o->langs[i];
 }
 
-typedef void results_writer(struct buf *out, const struct results *r);
-
-static enum status put_csv(struct publication *p, struct diags *d)
-{
-    static const struct {
-        const char *name;
-        results_writer *write;
-    } files[] = {
-        {"indicators.csv", write_indicators}, {"comparisons.csv", write_comparisons},
-        {"tests.csv", write_tests},           {"drivers.csv", write_drivers},
-        {"quality.csv", write_quality},       {"rejects.csv", write_rejects},
-    };
-    enum status status = OK;
-    struct buf text = {0};
-    for (size_t i = 0; !status && i < sizeof files / sizeof *files; i++) {
-        buf_clear(&text);
-        files[i].write(&text, &p->pipeline->results);
-        status = outdir_put(&p->out, files[i].name, buf_view(&text), d);
-    }
-    buf_free(&text);
-    return status;
-}
-
-static enum status put_tables(struct publication *p, struct diags *d)
-{
-    enum status status = OK;
-    struct buf text = {0};
-    for (size_t i = 0; i < p->document.tables.len; i++)
-        for (int lang = 0; !status && lang < LANG_COUNT; lang++) {
-            if (!p->options->langs[lang])
-                continue;
-            const struct table *t = p->document.tables.at[i];
-            buf_clear(&text);
-            write_markdown(&text, &p->document, t, (enum lang)lang);
-            const char *path =
-                arena_print(&p->document.arena, "tables/%s.%s.md", t->name, lang_ids[lang]);
-            status = outdir_put(&p->out, path, buf_view(&text), d);
-        }
-    buf_free(&text);
-    return status;
-}
-
-static enum status put_snapshot(struct publication *p, struct diags *d)
-{
-    struct buf text = {0};
-    if (p->releasing.text.len) // made for the gates or the history already
-        return outdir_put(&p->out, "snapshot.json", buf_view(&p->releasing.text), d);
-    write_snapshot(&text, &p->pipeline->results, p->document.period, &p->edition);
-    enum status status = outdir_put(&p->out, "snapshot.json", buf_view(&text), d);
-    buf_free(&text);
-    return status;
-}
-
-// The library writes files only: the workbook is made in the folder, then taken over.
-static enum status make_workbook(struct publication *p, enum lang lang, const char *name,
-                                 struct str *bytes, struct diags *d)
-{
-    enum { BOOK_MOST = 1 << 30 };
-    struct arena *a = &p->document.arena;
-    const char *folder = arena_print(a, "%s/%s", p->out.parent, p->out.temp);
-    const char *path = arena_print(a, "%s/%s", folder, name);
-    TRY(write_xlsx(path, folder, &p->document, lang, &p->edition, d));
-    return outdir_take(&p->out, a, name, BOOK_MOST, bytes, d);
-}
-
-// Made twice: the library does not notice when a piece of one of its temporary files was not
-// written, but the two then differ; where both break off alike they are not whole.
-static enum status put_workbooks(struct publication *p, struct diags *d)
-{
-    for (int lang = 0; lang < LANG_COUNT; lang++) {
-        if (!p->options->langs[lang])
-            continue;
-        const char *name = arena_print(&p->document.arena, "workbook.%s.xlsx", lang_ids[lang]);
-        struct str bytes, again;
-        TRY(make_workbook(p, (enum lang)lang, name, &bytes, d));
-        TRY(make_workbook(p, (enum lang)lang, name, &again, d));
-        if (!str_same(bytes, again) || !xlsx_is_whole(bytes))
-            return diag(d, E0608, (struct where){0}, "%s is not whole", name);
-        TRY(outdir_put(&p->out, name, bytes, d));
-    }
-    return OK;
-}
-
 static enum status put_reports(struct publication *p, struct diags *d)
 {
     enum status status = OK;
@@ -185,41 +103,57 @@ static enum status put_manifest(struct publication *p, struct diags *d)
     return status;
 }
 
-// Charts that fail leave the tables whole: exit 69, but everything else is published.
-static enum status draw(struct publication *p, struct diags *d)
+static struct studio *start_charts(struct publication *p, struct diags *d)
 {
-    if (!p->options->charts)
-        return OK;
-    struct chart_run order = {.results = &p->pipeline->results,
-                              .period = p->document.period,
-                              .formats = p->options->charts};
+    struct chart_run order = {
+        .results = &p->pipeline->results, .period = p->period, .formats = p->options->charts};
     memcpy(order.langs, p->options->langs, sizeof order.langs);
-    enum status status = charts_draw(&order, &p->out, &p->document, d);
+    return charts_start(&order, &p->out, d);
+}
+
+// Charts that fail leave the tables whole: exit 69, but everything else is published.
+static enum status finish_charts(struct publication *p, struct studio *studio)
+{
+    enum status status = charts_finish(studio, &p->document);
     if (status != FAIL_GNUPLOT)
         return status;
     p->charts = FAIL_GNUPLOT;
     return OK;
 }
 
+// gnuplot draws and the other files are written at the same time; the reports need both.
+static enum status write_files(struct publication *p, struct diags *d)
+{
+    struct writing writing = {.options = p->options,
+                              .results = &p->pipeline->results,
+                              .edition = &p->edition,
+                              .document = &p->document,
+                              .period = p->period,
+                              .out = &p->out,
+                              .snapshot = buf_view(&p->releasing.text),
+                              .threads = p->pipeline->run.threads};
+    writing_start(&writing);
+    struct studio *studio = start_charts(p, d);
+    document_build(&p->document, &p->pipeline->results, p->period);
+    enum status status = writing_finish(&writing, d);
+    if (!status && !stop_asked())
+        return finish_charts(p, studio);
+    charts_drop(studio);
+    return status;
+}
+
 static enum status write_all(struct publication *p, struct diags *d)
 {
-    struct period period = report_period(p->pipeline, p->options->period);
+    p->period = report_period(p->pipeline, p->options->period);
     describe(p);
-    TRY(releasing_check(&p->releasing, &p->pipeline->results, period, &p->edition, d));
-    document_build(&p->document, &p->pipeline->results, period);
-    TRY(draw(p, d));
+    TRY(releasing_check(&p->releasing, &p->pipeline->results, p->period, &p->edition, d));
+    TRY(write_files(p, d));
+    TRY(pipeline_stopped(d));
     document_place_figures(&p->document);
-    if (writes(p, FORMAT_CSV))
-        TRY(put_csv(p, d));
-    if (writes(p, FORMAT_MD))
-        TRY(put_tables(p, d));
-    if (writes(p, FORMAT_JSON))
-        TRY(put_snapshot(p, d));
-    if (writes(p, FORMAT_XLSX))
-        TRY(put_workbooks(p, d));
     if (writes(p, FORMAT_HTML))
         TRY(put_reports(p, d));
     TRY(put_manifest(p, d));
+    TRY(pipeline_stopped(d));
     return releasing_publish(&p->releasing, &p->out, &p->pipeline->results, &p->edition, d);
 }
 

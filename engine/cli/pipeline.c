@@ -23,7 +23,7 @@ static int thread_count(const struct options *o)
     return cores < 1 ? 1 : cores > 64 ? 64 : (int)cores;
 }
 
-static enum status stopped(struct diags *d)
+enum status pipeline_stopped(struct diags *d)
 {
     if (!stop_asked())
         return OK;
@@ -69,7 +69,7 @@ enum status pipeline_read(struct pipeline *p, struct diags *d)
         enum status status = families[i]->read ? families[i]->read(&p->run, &p->states[i]) : OK;
         if (!first)
             first = status;
-        TRY(stopped(d));
+        TRY(pipeline_stopped(d));
     }
     enum status status = places_finish(&p->places, d);
     return first ? first : status;
@@ -94,7 +94,7 @@ enum status pipeline_compute(struct pipeline *p, const struct options *o, struct
             if (families[i]->compute && wanted_family(&p->study, families[i]))
                 families[i]->compute(&p->run, p->states[i]);
             p->states[i] = NULL;
-            TRY(stopped(d));
+            TRY(pipeline_stopped(d));
         }
     if (d->errors > errors)
         return d->status;

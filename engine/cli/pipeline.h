@@ -24,4 +24,6 @@ MUST_CHECK enum status pipeline_read(struct pipeline *p, struct diags *d);
 // Computes, sorts and guards. After it no withheld number is left.
 MUST_CHECK enum status pipeline_compute(struct pipeline *p, const struct options *o,
                                         struct diags *d);
+// E0902 when a signal asks to stop.
+MUST_CHECK enum status pipeline_stopped(struct diags *d);
 void pipeline_free(struct pipeline *p);
