@@ -25,6 +25,8 @@ const struct label admin_reasons[ADMIN_REASONS] = {
           "les poids du modèle sont cités, sans vérification à la source"),
     LABEL("differs", "figures that should agree do not",
           "des chiffres qui devraient concorder diffèrent"),
+    LABEL("not_comparable", "the baseline was asked in another way",
+          "la valeur de référence a été mesurée autrement"),
     LABEL("no_date", "there is no date to measure from", "il manque une date de référence"),
 };
 

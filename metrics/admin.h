@@ -65,5 +65,5 @@ static inline bool admin_in_region(uint16_t row, uint16_t cell)
     return cell == REGION_TOTAL || row == cell;
 }
 
-enum { ADMIN_REASONS = 12 };
+enum { ADMIN_REASONS = 13 };
 extern const struct label admin_reasons[ADMIN_REASONS];

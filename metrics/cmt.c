@@ -118,7 +118,7 @@ static const struct indicator rows[] = {
         "La force du lien entre un facteur et la satisfaction globale; un lien n'est pas une cause.",
         "role: overall, driver", "3d", "Service Canada 2010", INTERVAL_DESIGN, cmt_importance_derived),
     ROW("cmt.quadrant", "Priority quadrant", "Quadrant de priorité", UNIT_CODE, 0, "placed items",
-        "importance and performance against the thresholds of their axes",
+        "importance and performance against the thresholds of their axes: mean, median, fixed, or the mean of peers",
         "Where a driver stands: 1 primary, 2 secondary opportunity, 3 strength to maintain, 4 lower priority.",
         "Où se situe un facteur : 1 possibilité principale, 2 possibilité secondaire, 3 point fort à maintenir, 4 faible priorité.",
         "role: overall, driver, importance", "3d 1b", "idea: Auditor General 1996; rule: own decision", INTERVAL_NONE,

@@ -4,6 +4,7 @@
 #include "engine/stats/dist.h"
 #include "metrics/cmt_rows.h"
 #include "metrics/moments.h"
+#include "metrics/peers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,6 +111,23 @@ struct thresholds {
     size_t items;
 };
 
+// Mean over the placed items of what peers published for each; NaN when they published none.
+static double peers_centre(const struct view *v, const struct placed *list, size_t count,
+                           const char *part)
+{
+    double sum = 0, found = 0;
+    for (size_t i = 0; v->peers && i < count; i++) {
+        if (!counts(&list[i], v->study->min_n))
+            continue;
+        const char *id = list[i].asked->item->id;
+        const char *item = *part ? arena_print(v->arena, "%s.%s", id, part) : id;
+        double mean = peers_mean(v->peers, v->study, "cmt.index", item, v->frame->survey->mode);
+        sum += isnan(mean) ? 0 : mean;
+        found += !isnan(mean);
+    }
+    return found > 0 ? sum / found : NAN;
+}
+
 static struct thresholds thresholds_of(const struct view *v, const struct placed *list,
                                        size_t count)
 {
@@ -129,6 +147,12 @@ static struct thresholds thresholds_of(const struct view *v, const struct placed
         t.importance = s->matrix_importance;
     }
     mem_free(x);
+    if (strcmp(s->matrix_threshold, "peer") == 0) {
+        t.performance = peers_centre(v, list, count, "");
+        double importance = s->matrix_derived ? NAN : peers_centre(v, list, count, "importance");
+        if (isfinite(importance)) // else, since peers seldom publish it, the mean of the items
+            t.importance = importance;
+    }
     return t;
 }
 

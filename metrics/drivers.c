@@ -159,6 +159,7 @@ void drivers_of_survey(struct run *run, const struct frame *f, struct asked **al
                             .arena = a,
                             .study = run->study,
                             .diags = run->diags,
+                            .peers = run->peers,
                             .answer_by = "",
                             .answer = ""};
         struct cell cell = {.out = run->results,

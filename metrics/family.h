@@ -16,6 +16,7 @@ struct run { // what a family's functions share during one run
     struct parts *parts; // of merged partial states (parts.h); NULL: data are read from their files
     // Set by the standards family when read, NULL before and after: services are joined to it.
     struct standards_state *standards;
+    const struct peers *peers; // targets and benchmarks, as the family cmt read them; else NULL
     struct run_found {       // what families found while reading, for the family `quality`
         uint64_t excess;     // numerators above their denominators
         uint64_t duplicates; // keys that stand twice

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_ASKS = 12 };
+enum { MOST_ASKS = 13 };
 
 // ---- reading
 
@@ -18,10 +18,13 @@ struct reading {
     bool targets;
 };
 
-static const char *const target_roles[] = {"indicator", "item", "region", "period", "by",
-                                           "level",     "kind", "target", NULL};
+static const char *const target_roles[] = {"indicator", "item",  "region", "period",
+                                           "by",        "level", "kind",   "target",
+                                           "mode",      "base",  "scale",  NULL};
 static const char *const peer_roles[] = {
-    "group", "indicator", "item", "mode", "organisation", "organisations", "public", "value", NULL};
+    "group",         "indicator", "item", "mode",          "organisation",
+    "organisations", "public",    "n",    "response_rate", "collected_on",
+    "period",        "value",     NULL};
 
 static const char *cell_text(struct reading *r, const struct block *b, const char *role, size_t row)
 {
@@ -52,6 +55,9 @@ static void take_goal(struct reading *r, const struct block *b, size_t row)
                      .level = cell_text(r, b, "level", row),
                      .region_id = cell_text(r, b, "region", row),
                      .target = cell_number(cell_text(r, b, "target", row)),
+                     .mode = cell_text(r, b, "mode", row),
+                     .base = cell_text(r, b, "base", row),
+                     .scale = cell_text(r, b, "scale", row),
                      .where = {r->run->study->path, 0, 0}};
     struct diags *d = r->run->diags;
     if (!indicator_find(g.indicator)) {
@@ -74,9 +80,14 @@ static void take_peer(struct reading *r, const struct block *b, size_t row)
                      .item = cell_text(r, b, "item", row),
                      .mode = cell_text(r, b, "mode", row),
                      .organisation = cell_text(r, b, "organisation", row),
+                     .n = cell_text(r, b, "n", row),
+                     .response_rate = cell_text(r, b, "response_rate", row),
+                     .collected_on = cell_text(r, b, "collected_on", row),
                      .organisations = cell_number(cell_text(r, b, "organisations", row)),
                      .value = cell_number(cell_text(r, b, "value", row)),
                      .is_public = *open && strchr("yYoO1tTvV", *open)};
+    p.is_own = *p.organisation && strcmp(p.organisation, r->run->study->id) == 0;
+    (void)period_read(str_of(cell_text(r, b, "period", row)), &p.period);
     if (isnan(p.organisations) || p.organisations < 1)
         p.organisations = 1;
     if (isfinite(p.value))
@@ -161,16 +172,27 @@ static int goal_order(const void *left, const void *right)
     return period_order(a->period, b->period);
 }
 
+static void miss_peers(const struct run *run)
+{
+    for (size_t i = 0; !run->study->benchmarks.files.count && i < run->study->survey_count; i++)
+        if (strcmp(run->study->surveys[i].matrix_threshold, "peer") == 0)
+            (void)diag(run->diags, E0413, run->study->surveys[i].in.where,
+                       "survey %s places drivers by their peers, and there are no benchmarks",
+                       run->study->surveys[i].in.id);
+}
+
 enum status peers_read(struct run *run, void **state)
 {
     struct peers *p = mem_new(1, sizeof *p);
     *state = p;
+    miss_peers(run);
     TRY(read_file(run, p, &run->study->targets, target_roles, true));
     enum status status = read_file(run, p, &run->study->benchmarks, peer_roles, false);
     if (p->goals.len)
         qsort(p->goals.at, p->goals.len, sizeof *p->goals.at, goal_order);
     if (p->list.len)
         qsort(p->list.at, p->list.len, sizeof *p->list.at, peer_order);
+    run->peers = p;
     return status;
 }
 
@@ -233,5 +255,6 @@ void peers_compute(struct run *run, void *state)
         benchmarks_compute(run, p);
     }
     ranks_compute(run);
+    run->peers = NULL;
     peers_drop(p);
 }

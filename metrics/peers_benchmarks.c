@@ -19,13 +19,17 @@ static const char *mode_of(const struct study *s, const struct estimate *e)
     return "";
 }
 
-static bool is_peer(const struct study *s, const struct peer *p, const struct estimate *e,
-                    const char *group)
+// What peers are compared in.
+struct topic {
+    const char *indicator, *item, *mode; // mode: of our own survey
+    const char *group;                   // NULL: all groups
+};
+
+static bool is_peer(const struct study *s, const struct peer *p, const struct topic *t)
 {
-    const char *mode = mode_of(s, e);
-    bool same_mode = s->benchmark_any || !*mode || !*p->mode || strcmp(mode, p->mode) == 0;
-    return same_mode && strcmp(p->group, group) == 0 &&
-           strcmp(p->indicator, e->indicator->label.id) == 0 && strcmp(p->item, e->item) == 0;
+    bool same_mode = s->benchmark_any || !*t->mode || !*p->mode || strcmp(t->mode, p->mode) == 0;
+    return same_mode && !p->is_own && (!t->group || strcmp(p->group, t->group) == 0) &&
+           strcmp(p->indicator, t->indicator) == 0 && strcmp(p->item, t->item) == 0;
 }
 
 // Values of the organisations of a group; rows of one organisation are averaged first.
@@ -36,8 +40,13 @@ struct bench {
     bool is_public;
 };
 
-static struct bench bench_of(struct arena *a, const struct run *run, const struct peers *p,
-                             const struct estimate *e, const char *group)
+static bool may_be_shown(const struct bench *b)
+{
+    return b->len && (b->organisations >= FEWEST_PEERS || b->is_public);
+}
+
+static struct bench bench_of(struct arena *a, const struct study *s, const struct peers *p,
+                             const struct topic *t)
 {
     struct bench b = {.value = NEWS(a, p->list.len + 1, double),
                       .count = NEWS(a, p->list.len + 1, double),
@@ -46,7 +55,7 @@ static struct bench bench_of(struct arena *a, const struct run *run, const struc
     struct dict names = {0};
     for (size_t i = 0; i < p->list.len; i++) {
         const struct peer *peer = &p->list.at[i];
-        if (!is_peer(run->study, peer, e, group))
+        if (!is_peer(s, peer, t))
             continue;
         size_t at = *peer->organisation
                         ? (size_t)dict_add(&names, str_of(peer->organisation))
@@ -67,17 +76,83 @@ static struct bench bench_of(struct arena *a, const struct run *run, const struc
     return b;
 }
 
+double peers_mean(const struct peers *p, const struct study *s, const char *indicator,
+                  const char *item, const char *mode)
+{
+    struct arena a = {0};
+    struct topic topic = {indicator, item, mode, NULL};
+    struct bench b = bench_of(&a, s, p, &topic);
+    double mean = may_be_shown(&b) ? b.mean : NAN;
+    arena_free(&a);
+    return mean;
+}
+
+double peers_own(const struct peers *p, const char *indicator, const char *item,
+                 struct period period, const char **mode)
+{
+    for (size_t i = 0; i < p->list.len; i++) {
+        const struct peer *own = &p->list.at[i];
+        if (own->is_own && strcmp(own->indicator, indicator) == 0 && strcmp(own->item, item) == 0 &&
+            period_same(own->period, period)) {
+            *mode = own->mode;
+            return own->value;
+        }
+    }
+    return NAN;
+}
+
+// How the peers were asked, as they publish it: mode, n, response rate, date; ".." = not said.
+static const char *how_asked(struct arena *a, const struct study *s, const struct peers *p,
+                             const struct topic *t)
+{
+    struct buf b = {0};
+    buf_text(&b, "");
+    for (size_t i = 0; i < p->list.len; i++) {
+        const struct peer *x = &p->list.at[i];
+        if (!is_peer(s, x, t))
+            continue;
+        char period[PERIOD_TEXT];
+        const char *const facts[] = {x->mode, x->n, x->response_rate,
+                                     *x->collected_on ? x->collected_on
+                                                      : period_text(x->period, period)};
+        if (b.len)
+            buf_text(&b, "; ");
+        for (size_t k = 0; k < 4; k++)
+            buf_print(&b, "%s%s", k ? ", " : "", *facts[k] ? facts[k] : "..");
+    }
+    const char *text = arena_text(a, b.ptr);
+    buf_free(&b);
+    return text;
+}
+
+static bool is_better(const struct estimate now, double other, double own)
+{
+    return now.indicator->direction < 0 ? other < own : other > own;
+}
+
+// Peers are published without errors: the rank is as sure as our own score.
+static double limit(const struct estimate now, bool best)
+{
+    bool upper = best == (now.indicator->direction >= 0);
+    double found = upper ? now.high : now.low;
+    return num_round(isfinite(found) ? found : now.value, now.decimals);
+}
+
 static void rank_among(struct run *run, const struct estimate now, const struct bench *b,
                        const char *group)
 {
-    double own = num_round(now.value, now.decimals), rank = 1;
+    double own = num_round(now.value, now.decimals), rank = 1, best = 1, worst = 1;
+    double own_best = limit(now, true), own_worst = limit(now, false);
     for (size_t k = 0; k < b->len; k++) {
         double other = num_round(b->value[k], now.decimals);
-        bool better = now.indicator->direction < 0 ? other < own : other > own;
-        rank += better ? b->count[k] : 0;
+        rank += is_better(now, other, own) ? b->count[k] : 0;
+        best += is_better(now, other, own_best) ? b->count[k] : 0;
+        worst += is_better(now, other, own_worst) ? b->count[k] : 0;
     }
     struct estimate *e = peers_add(run, "cmt.benchmark_rank", &now, "peer", group);
     estimate_set(e, rank);
+    e->low = best;
+    e->high = worst;
     e->denominator = b->organisations + 1;
     if (b->organisations < QUARTILE_PEERS)
         return;
@@ -89,8 +164,9 @@ static void against_peers(struct run *run, const struct peers *p, const struct e
                           const char *group)
 {
     struct arena a = {0};
-    struct bench b = bench_of(&a, run, p, &now, group);
-    bool few = b.organisations < FEWEST_PEERS && !b.is_public;
+    struct topic topic = {now.indicator->label.id, now.item, mode_of(run->study, &now), group};
+    struct bench b = bench_of(&a, run->study, p, &topic);
+    bool few = !may_be_shown(&b);
     if (b.len && now.region == REGION_TOTAL) {
         struct estimate *e = peers_add(run, "cmt.benchmark", &now, "peer", group);
         estimate_set(e, b.mean);
@@ -98,6 +174,7 @@ static void against_peers(struct run *run, const struct peers *p, const struct e
         e->unit = now.unit;
         e->decimals = now.decimals;
         e->from_survey = false;
+        e->about = few ? "" : how_asked(&run->results->arena, run->study, p, &topic);
         if (few) {
             e->status = EST_SUPPRESSED;
             e->value = NAN;

@@ -29,27 +29,51 @@ static double value_at(const struct run *run, const struct goal *g, struct perio
 
 struct baseline {
     double value;
-    struct period period; // none: not said
+    struct period period;            // none: not said
+    const char *mode, *base, *scale; // "" = not said
 };
 
-// From a row of kind baseline (its value, or what the data give for its period), else the study's
-// own baseline period.
+// From a row of kind baseline: its value, else what the data give for its period, else the study's
+// own score of that period in the benchmarks. Without such a row: the study's baseline period.
 static struct baseline baseline_of(const struct run *run, const struct peers *p,
                                    const struct goal *g)
 {
-    struct baseline b = {NAN, run->study->baseline};
+    struct baseline b = {NAN, run->study->baseline, "", "", ""};
     for (size_t i = 0; i < p->goals.len; i++) {
         const struct goal *other = &p->goals.at[i];
         if (strcmp(other->kind, "baseline") != 0 || !same_thing(other, g))
             continue;
-        b = (struct baseline){other->target, other->period};
-        if (isnan(b.value) && period_is(b.period))
-            b.value = value_at(run, g, b.period);
-        return b;
+        b = (struct baseline){other->target, other->period, other->mode, other->base, other->scale};
+        break;
     }
-    if (period_is(b.period))
+    if (isnan(b.value) && period_is(b.period))
         b.value = value_at(run, g, b.period);
+    if (isnan(b.value) && period_is(b.period) && g->region == REGION_TOTAL && !*g->by)
+        b.value = peers_own(p, g->indicator, g->item, b.period, &b.mode);
     return b;
+}
+
+static bool differ(const char *a, const char *b)
+{
+    return *a && *b && strcmp(a, b) != 0;
+}
+
+// Another wording, scale, base or survey mode than the baseline's: nothing to measure progress by.
+static bool is_comparable(const struct study *s, const struct goal *g, const struct estimate *now,
+                          const struct baseline *b)
+{
+    if (differ(b->base, now->indicator->base))
+        return false;
+    for (size_t i = 0; i < s->survey_count; i++) {
+        const struct item *item = survey_item(&s->surveys[i], g->item);
+        if (!item)
+            continue;
+        bool reworded = period_is(item->since) && period_is(b->period) &&
+                        period_first_day(b->period) < period_first_day(item->since);
+        return !reworded && !differ(b->mode, s->surveys[i].mode) &&
+               !differ(b->scale, scale_labels[item->scale].id);
+    }
+    return true;
 }
 
 static double target_value(const struct goal *g, double baseline)
@@ -95,10 +119,11 @@ static void judge(struct run *run, const struct peers *p, const struct goal *g,
     double way = target - base.value;
     double progress = way > 0 || way < 0 ? 100 * (now.value - base.value) / way : NAN;
     e = peers_add(run, "cmt.progress", &now, now.by, now.level);
-    give(e, broken ? NAN : progress,
-         isfinite(way) && (way > 0 || way < 0) && !broken ? EST_NO_DATA : EST_NOT_APPLICABLE);
-    if (broken)
-        e->reason = "break";
+    bool comparable = !broken && is_comparable(run->study, g, &now, &base);
+    give(e, comparable ? progress : NAN,
+         isfinite(way) && (way > 0 || way < 0) && comparable ? EST_NO_DATA : EST_NOT_APPLICABLE);
+    if (!comparable)
+        e->reason = broken ? "break" : "not_comparable";
 }
 
 void targets_compute(struct run *run, const struct peers *p)

@@ -54,7 +54,9 @@ struct text press_item_name(struct press *p, const char *item)
         if (strcmp(dot + 1, parts[i].id) == 0)
             return SAY(p->a, parts[i].text,
                        press_item_name(p, arena_copy(p->a, item, (size_t)(dot - item))));
-    const char *slash = strchr(item, '/'); // a target: indicator/item
+    const char *slash = strchr(item, '/'); // a target: indicator/item, or the indicator alone
+    if (!slash && indicator_find(item))
+        return press_indicator_name(p, item);
     if (slash && strchr(arena_copy(p->a, item, (size_t)(slash - item)), '.')) {
         struct text which = press_indicator_name(p, arena_copy(p->a, item, (size_t)(slash - item)));
         if (!slash[1])

@@ -93,6 +93,7 @@ static void compute_group(struct batch *b, const struct group *g, struct kept *k
                         .arena = &b->arena,
                         .study = b->run.study,
                         .diags = &b->diags,
+                        .peers = b->run.peers,
                         .kept = kept,
                         .answer_by = "",
                         .answer = ""};

@@ -65,6 +65,7 @@ struct view { // cell.state
     struct arena *arena; // lives until the comparisons of the item are made
     const struct study *study;
     struct diags *diags;
+    const struct peers *peers; // NULL: none
     struct kept *kept;              // of the item in the group
     const char *answer_by, *answer; // of cell_answer, "" = none
 };

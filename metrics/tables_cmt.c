@@ -269,6 +269,13 @@ struct table *table_progress_region(struct press *p, uint16_t region)
     return progress(p, region, press_item_rows(p, items, region), items.count);
 }
 
+static struct table_cell show_about(struct press *p, const struct column *c, struct key k)
+{
+    k.indicator = c->indicator;
+    const struct estimate *e = press_find(p, k);
+    return e && e->about && *e->about ? cell_label(say_plain(e->about)) : cell_absent("..");
+}
+
 struct table *table_benchmarks_whole(struct press *p)
 {
     struct texts items = press_items(p, "cmt.benchmark");
@@ -288,6 +295,10 @@ struct table *table_benchmarks_whole(struct press *p)
         {.indicator = "cmt.benchmark",
          .show = show_n,
          .head = TEXT("Organisations", "Organisations")},
+        {.indicator = "cmt.benchmark",
+         .show = show_about,
+         .head = TEXT("Mode, n, response rate, date of each",
+                      "Mode, n, taux de réponse et date de chacun")},
         {.indicator = "cmt.benchmark_gap"},
         {.indicator = "cmt.benchmark_rank"},
         {.indicator = "cmt.benchmark_rank", .show = show_interval, .head = head_interval},

@@ -3,6 +3,7 @@
 // (datasets/west/README.md).
 #include "tests/help_run.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -83,12 +84,22 @@ static void three_young_clients_are_hidden(void **state)
     expect(indicators, key, "n", "");
 }
 
+// Seventeen answers, all of Manitoba, are enough for a number. Weights and answers of the file:
+// Σw = 249.71, Σwx = 1037.78, so the index is 25 (1037.78/249.71 - 1).
 static void seventeen_cooperatives_are_a_group(void **state)
 {
     (void)state;
-    const char *status =
-        csv_value(indicators, "cmt.index,overall,MB,2003-04 Q4,segment,cooperative,", "status");
-    assert_true(*status); // the row is there, shown or protecting another
+    static const char *const keys[] = {"cmt.index,overall,MB,2003-04 Q4,segment,cooperative,",
+                                       "cmt.index,overall,ALL,2003-04 Q4,segment,cooperative,"};
+    for (int i = 0; i < 2; i++) {
+        expect(indicators, keys[i], "status", "ok");
+        expect(indicators, keys[i], "n", "17");
+        double value = strtod(csv_value(indicators, keys[i], "value"), NULL);
+        double base = strtod(csv_value(indicators, keys[i], "weighted_n"), NULL);
+        assert_true(fabs(base - 249.71) < 1e-9);
+        assert_true(fabs(value - 25 * (1037.78 / 249.71 - 1)) < 1e-9);
+    }
+    expect(indicators, "cmt.index,overall,SK,2003-04 Q4,segment,cooperative,", "status", "no_data");
 }
 
 static void more_met_than_received_is_kept(void **state)

@@ -82,6 +82,7 @@ struct estimate {
     bool from_survey; // rests on respondents: min_n and the reliability rule apply
     bool preliminary, revised;
     double sd;          // of the answers, for effects; NaN = none
+    const char *about;  // of a benchmark: how it was asked, as published; NULL otherwise
     const char *reason; // why there is no value or caution: id of a note, "" = none
     const void *scores; // the family's own, until comparisons are made; then NULL
 };
