@@ -164,7 +164,7 @@ const struct indicator activity_rows[ACTIVITY_ROWS] = {
            "100 lorsque tous les services sont utilisés également, 0 lorsqu'un seul l'est.",
            "service", "1a", OWN, contact_diversity),
     EVENTS("segment_shift", "Shift of segments", "Glissement des segments", UNIT_POINTS, 0, -1,
-           "contacts of known segment", "1/2 sum |share - share(baseline)|",
+           "contacts of known segment", "½ Σ |share − share(baseline)|",
            "Points by which the shares of the segments have moved since the baseline.",
            "Nombre de points dont la répartition des segments s'est déplacée depuis la période de "
            "référence.",

@@ -178,7 +178,7 @@ static const struct indicator rows[] = {
      UNIT_PERCENT, 1, 2, INTERVAL_NONE, "all", "100 (Y + N) / standards",
      TEXT("Share of the listed standards whose target could be judged.",
           "Part des normes répertoriées dont la cible a pu être évaluée."),
-     "standards: standard, target, met, total", "3a", "own decision", assessed},
+     "standards: standard, target, met, total", "3a quality", "own decision", assessed},
     {LABEL("standards.count", "Standards", "Normes"),
      UNIT_COUNT, 0, -1, INTERVAL_NONE, "all", "number of standards",
      TEXT("Standards listed, each counted once in a region.",
