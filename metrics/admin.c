@@ -8,7 +8,7 @@ const struct label admin_reasons[ADMIN_REASONS] = {
     LABEL("excess", "the numerator is above the denominator, as reported",
           "le numérateur dépasse le dénominateur dans les chiffres déclarés"),
     LABEL("not_reported", "more than 5% of the units did not report",
-          "plus de 5 % des unités n'ont pas fourni leurs chiffres"),
+          "plus de 5\xC2\xA0% des unités n'ont pas fourni leurs chiffres"),
     LABEL("period_incomplete", "part of the period was not reported",
           "une partie de la période n'a pas été déclarée"),
     LABEL("no_target", "there is no target", "aucune cible n'est fixée"),

@@ -135,7 +135,7 @@ static const struct indicator rows[] = {
     {LABEL("egov.egdi", "E-government development index", "Indice de développement de l'administration en ligne"),
      UNIT_INDEX_0_1, 1, -1, INTERVAL_NONE, "reported", "(osi + tii + hci) / 3, 2010: .34 .33 .33",
      TEXT("United Nations index of on-line services, infrastructure and human capital.",
-          "Indice des Nations Unies : services en ligne, infrastructure et capital humain."),
+          "Indice des Nations Unies\xC2\xA0: services en ligne, infrastructure et capital humain."),
      "services: model un-egdi; scores: osi, tii, hci", "2a", "United Nations, E-Government Survey; recomputed", egov_egdi},
     {LABEL("egov.egdi_band", "Band of the index", "Catégorie de l'indice"),
      UNIT_CODE, -1, -1, INTERVAL_NONE, "reported", "1 above .75, 2 above .50, 3 above .25, else 4",

@@ -300,7 +300,7 @@ static const struct indicator rows[] = {
     {LABEL("plan.ratio", "Ledger measure", "Mesure du registre"),
      UNIT_PERCENT, 1, -1, INTERVAL_NONE, "reported", "100 Σ numerator / Σ denominator, item = measure",
      TEXT("A measure that the centres keep in the ledger: meetings held, staff trained, files on time and the like.",
-          "Mesure consignée au registre par les centres : réunions tenues, personnel formé, fichiers reçus à temps, etc."),
+          "Mesure consignée au registre par les centres\xC2\xA0: réunions tenues, personnel formé, fichiers reçus à temps, etc."),
      "plan: ledger", "2b 2c 2d 3c 1c", "own decision", ratio},
     {LABEL("plan.outcome_share", "Indicators not from activity data", "Indicateurs non axés sur les activités"),
      UNIT_PERCENT, 1, -1, INTERVAL_NONE, "all", "100 · indicators with a value from survey, population or ledger / indicators with a value",

@@ -235,7 +235,7 @@ static const struct indicator rows[] = {
     {LABEL("quality.item_missing", "Missing answers by reason", "Réponses manquantes selon le motif"),
      UNIT_PERCENT, -1, -1, INTERVAL_NONE, "all", "100 · answers with the reason / asked, by=reason",
      TEXT("Share of the answers of an item that are missing, by reason; not asked is over all respondents.",
-          "Part des réponses manquantes à une question, selon le motif; « non demandé » porte sur l'ensemble des répondants."),
+          "Part des réponses manquantes à une question, selon le motif; «\xC2\xA0non demandé\xC2\xA0» porte sur l'ensemble des répondants."),
      "survey: items", "3d", "own decision", item_missing},
     {LABEL("quality.skipped_answers", "Answers to skipped questions", "Réponses à des questions sautées"),
      UNIT_COUNT, -1, -1, INTERVAL_NONE, "all", "answers found where the question was skipped",
@@ -294,7 +294,7 @@ static const struct indicator rows[] = {
     {LABEL("quality.reconcile", "Reconciliation", "Rapprochement"),
      UNIT_COUNT, -1, -1, INTERVAL_NONE, "all", "the difference, item = check; 0 when the figures agree",
      TEXT("Differences between figures that should agree: regions and total, quarters and year, levels and cell.",
-          "Écarts entre des chiffres qui devraient concorder : régions et total, trimestres et exercice, niveaux et cellule."),
+          "Écarts entre des chiffres qui devraient concorder\xC2\xA0: régions et total, trimestres et exercice, niveaux et cellule."),
      "any input", "3d", "own decision", quality_reconcile},
 };
 // clang-format on
