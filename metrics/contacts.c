@@ -91,6 +91,15 @@ static uint64_t key_of(const struct row *r, enum contact_column column)
     return is_valid(r, column) ? cells_of(r, column)->key[r->at] : 0;
 }
 
+static uint32_t level_of(const struct row *r, size_t dim)
+{
+    int place = r->feed->dim[dim];
+    const struct cells *cells = place < 0 ? NULL : &r->block->columns[place];
+    if (!cells || cells->why[r->at] == MISSING_NOT_ASKED)
+        return LEVEL_ABSENT;
+    return cells->why[r->at] == VALID ? cells->code[r->at] : LEVEL_UNKNOWN;
+}
+
 static uint32_t group_of(const struct row *r, struct period period)
 {
     const struct contact_feed *feed = r->feed;
@@ -98,17 +107,47 @@ static uint32_t group_of(const struct row *r, struct period period)
     g.block = feed->block;
     g.region = r->block->region[r->at];
     g.period = cube_period(period);
-    for (size_t d = 0; d < feed->contacts->cube.dim_count; d++) {
-        const struct cells *cells = feed->dim[d] < 0 ? NULL : &r->block->columns[feed->dim[d]];
-        if (!cells || cells->why[r->at] == MISSING_NOT_ASKED)
-            g.level[d] = LEVEL_ABSENT;
-        else
-            g.level[d] = cells->why[r->at] == VALID ? cells->code[r->at] : LEVEL_UNKNOWN;
-    }
+    for (size_t d = 0; d < feed->contacts->cube.dim_count; d++)
+        g.level[d] = level_of(r, d);
     uint32_t group = cube_add(&feed->contacts->cube, &g);
     while (feed->contacts->sums.len <= group)
         vec_push(&feed->contacts->sums, (struct contact_sums){0});
     return group;
+}
+
+enum { MEMO_DIMS = 6, MEMO_UNKNOWN = LEVEL_UNKNOWN & 0xFFFF };
+
+// Region, period and levels in 16 bits each; false: they need more.
+static bool short_place(const struct row *r, uint64_t *low, uint64_t *high)
+{
+    size_t dims = r->feed->contacts->cube.dim_count;
+    uint64_t words[2] = {(uint64_t)r->block->region[r->at] << 16 | r->block->period[r->at], 0};
+    if (!r->feed->memo || dims > MEMO_DIMS)
+        return false;
+    for (size_t d = 0; d < dims; d++) {
+        uint32_t level = level_of(r, d);
+        if (level >= MEMO_UNKNOWN && level < LEVEL_UNKNOWN)
+            return false;
+        uint64_t field = level & 0xFFFF; // unknown and absent keep their last bits
+        words[(d + 2) / 4] |= field << 16 * ((d + 2) % 4);
+    }
+    *low = words[0];
+    *high = words[1];
+    return true;
+}
+
+// The group of the row itself.
+static uint32_t find_group(const struct row *r)
+{
+    uint64_t low, high;
+    struct period period = r->feed->places->periods.at[r->block->period[r->at]];
+    if (!short_place(r, &low, &high))
+        return group_of(r, period);
+    uint64_t hash = (low ^ (high << 23 | high >> 41)) * 0x9e3779b97f4a7c15u;
+    struct group_memo *memo = &r->feed->memo[hash >> 52]; // 4096 of them
+    if (!memo->group || memo->low != low || memo->high != high)
+        *memo = (struct group_memo){low, high, group_of(r, period) + 1};
+    return memo->group - 1;
 }
 
 static void add_flag(const struct row *r, struct contact_sums *s, enum contact_column column,
@@ -222,8 +261,7 @@ static void add_people(const struct row *r, uint32_t group, struct contact_sums 
 static void add_row(const struct row *r)
 {
     struct contacts *c = r->feed->contacts;
-    struct period period = r->feed->places->periods.at[r->block->period[r->at]];
-    uint32_t group = group_of(r, period);
+    uint32_t group = find_group(r);
     struct contact_sums *s = &c->sums.at[group];
     s->count[COUNT_CONTACTS]++;
     days_add(&c->days, r->feed->block, r->block->region[r->at], r->block->day[r->at]);
@@ -241,11 +279,11 @@ static void add_row(const struct row *r)
 void contacts_add(const struct contact_feed *feed, const struct block *block, struct reader *reader)
 {
     struct row r = {feed, block, reader, 0};
-    for (; r.at < block->rows; r.at++) {
+    for (enum contact_column i = 0; i < CONTACT_COLUMNS; i++)
+        for (r.at = 0; r.at < block->rows && !feed->contacts->has[i]; r.at++)
+            feed->contacts->has[i] = is_asked(&r, i);
+    for (r.at = 0; r.at < block->rows; r.at++)
         add_row(&r);
-        for (enum contact_column i = 0; i < CONTACT_COLUMNS; i++)
-            feed->contacts->has[i] |= is_asked(&r, i);
-    }
 }
 
 // ---- merging

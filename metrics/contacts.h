@@ -92,6 +92,13 @@ struct contacts {
     bool has[CONTACT_COLUMNS]; // some file has the column
 };
 
+// The group of rows met before, by region, period and levels of the input.
+enum { FEED_MEMO = 4096 };
+struct group_memo {
+    uint64_t low, high;
+    uint32_t group; // plus 1
+};
+
 // What the columns of the blocks of one input are.
 struct contact_feed {
     struct contacts *contacts;
@@ -101,6 +108,7 @@ struct contact_feed {
     int dim[CUBE_DIMS];
     int profile[PROFILE_MOST]; // the first profile_count
     size_t profile_count;
+    struct group_memo *memo; // FEED_MEMO of them, zeroed at first; NULL: none
 };
 
 void contacts_start(struct contacts *c, const struct study *s);

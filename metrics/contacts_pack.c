@@ -118,6 +118,7 @@ static void pack_waits(struct buf *out, struct histogram *h)
         pack_signed(out, h->values.list.at[i].mantissa);
         pack_number(out, (uint64_t)h->values.list.at[i].scale);
     }
+    histogram_settle(h);
     pack_bag(out, &h->counts);
 }
 

@@ -131,8 +131,10 @@ static void *fork_start(void *context, struct places *places, struct request *re
     const struct study *study = request->study;
     struct fork *f = mem_new(1, sizeof *f);
     contacts_start(&f->contacts, study);
-    f->reading.feed = (struct contact_feed){
-        .contacts = &f->contacts, .places = places, .block = whole->feed.block};
+    f->reading.feed = (struct contact_feed){.contacts = &f->contacts,
+                                            .places = places,
+                                            .block = whole->feed.block,
+                                            .memo = NEWS(&f->arena, FEED_MEMO, struct group_memo)};
     ask_all(&f->reading, &study->activities[whole->feed.block], &f->arena);
     request->asks = f->reading.asks;
     request->context = &f->reading;
@@ -170,7 +172,10 @@ enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity
         return parts_count(run->parts, run, activity);
     struct arena arena = {0};
     struct reading *r = NEW(&arena, struct reading);
-    r->feed = (struct contact_feed){.contacts = c, .places = run->places, .block = activity};
+    r->feed = (struct contact_feed){.contacts = c,
+                                    .places = run->places,
+                                    .block = activity,
+                                    .memo = NEWS(&arena, FEED_MEMO, struct group_memo)};
     ask_all(r, a, &arena);
     struct request request = {
         .study = run->study,

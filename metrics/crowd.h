@@ -9,7 +9,7 @@
 
 #include <assert.h>
 
-enum { CROWD_PARTS = 256, CROWD_GROUP_BITS = 21, CROWD_CHUNK_ROWS = 255 };
+enum { CROWD_PARTS = 128, CROWD_GROUP_BITS = 21, CROWD_CHUNK_ROWS = 255 };
 #define CROWD_GROUPS ((size_t)1 << CROWD_GROUP_BITS) // a group has a number below
 
 enum crowd_flags { // of a contact

@@ -218,10 +218,11 @@ static void histograms_merge(void **state)
     struct spread s = {0};
     fill(&a, 1);
     fill(&b, 0);
-    bag_settle(&a.counts);
+    histogram_settle(&a);
     size_t before = a.counts.counted.len;
     histogram_merge(&b, &a, NULL);
     histogram_merge(&b, &zero, NULL);
+    histogram_settle(&a);
     assert_int_equal(a.counts.counted.len, before);
     gather(&s, &b, &o, true);
     assert_int_equal(s.total, 6);

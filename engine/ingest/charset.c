@@ -203,6 +203,19 @@ static void switch_or_stop(struct charset *c, bool cut)
     c->guessed_byte = byte;
 }
 
+static bool is_beyond_ascii(struct str s)
+{
+    uint64_t high = 0, word;
+    size_t i = 0;
+    for (; i + sizeof word <= s.len; i += sizeof word) {
+        memcpy(&word, s.ptr + i, sizeof word);
+        high |= word;
+    }
+    for (; i < s.len; i++)
+        high |= (unsigned char)s.ptr[i];
+    return (high & 0x8080808080808080u) != 0;
+}
+
 static enum status read_utf8(struct charset *c, struct buf *out, struct diags *d)
 {
     size_t cut;
@@ -213,8 +226,7 @@ static enum status read_utf8(struct charset *c, struct buf *out, struct diags *d
         have = (struct str){(char *)c->raw + c->start, c->end - c->start};
         valid = utf8_valid(have, &cut);
     }
-    for (size_t i = 0; i < valid && !c->beyond_ascii; i++)
-        c->beyond_ascii = (unsigned char)have.ptr[i] >= 0x80;
+    c->beyond_ascii = c->beyond_ascii || is_beyond_ascii((struct str){have.ptr, valid});
     buf_put(out, have.ptr, valid);
     skip(c, valid);
     if (valid == 0)

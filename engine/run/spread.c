@@ -50,9 +50,61 @@ void numbers_free(struct numbers *n)
 
 // ---- histogram
 
+enum { MOST_CELLS = 1 << 23 }; // counted directly: 16 MB
+
+// Room for a number in the row of a group; false: there would be too many cells.
+static bool widen_row(struct histogram *h, uint32_t group, uint32_t number)
+{
+    while (h->rows.len <= group)
+        vec_push(&h->rows, (struct tally_row){0});
+    struct tally_row *row = &h->rows.at[group];
+    size_t cap = row->room, room = cap < 64 ? 64 : cap;
+    while (room <= number)
+        room *= 2;
+    if (h->cells + room - row->room > MOST_CELLS || group > MOST_CELLS)
+        return false;
+    row->counts = mem_grow(row->counts, &cap, room, sizeof *row->counts);
+    memset(row->counts + row->room, 0, (room - row->room) * sizeof *row->counts);
+    h->cells += room - row->room;
+    row->room = room;
+    return true;
+}
+
+// A count that came to 2^16 begins again.
+static void put_whole(struct histogram *h, uint32_t group, uint32_t number)
+{
+    struct counter whole = {(uint64_t)group << 32 | number, UINT16_MAX + 1};
+    bag_add_counted(&h->counts, &whole, 1);
+}
+
 void histogram_add(struct histogram *h, uint32_t group, struct decimal d)
 {
-    bag_add(&h->counts, (uint64_t)group << 32 | numbers_add(&h->values, d));
+    uint32_t number = numbers_add(&h->values, d);
+    bool there = group < h->rows.len && number < h->rows.at[group].room;
+    if (!there && !widen_row(h, group, number))
+        bag_add(&h->counts, (uint64_t)group << 32 | number);
+    else if (!++h->rows.at[group].counts[number])
+        put_whole(h, group, number);
+}
+
+void histogram_settle(struct histogram *h)
+{
+    VEC(struct counter) list = {0};
+    for (size_t group = 0; group < h->rows.len; group++) {
+        struct tally_row *row = &h->rows.at[group];
+        for (size_t number = 0; number < row->room; number++) {
+            struct counter counted = {(uint64_t)group << 32 | number, row->counts[number]};
+            if (counted.count)
+                vec_push(&list, counted);
+        }
+        mem_free(row->counts);
+    }
+    if (list.len)
+        bag_add_counted(&h->counts, list.at, list.len);
+    bag_settle(&h->counts);
+    vec_free(&list);
+    vec_free(&h->rows);
+    h->cells = 0;
 }
 
 void histogram_merge(struct histogram *into, struct histogram *from, const uint32_t *group_map)
@@ -60,7 +112,7 @@ void histogram_merge(struct histogram *into, struct histogram *from, const uint3
     uint32_t *number = mem_new(from->values.list.len, sizeof *number);
     for (size_t i = 0; i < from->values.list.len; i++)
         number[i] = numbers_add(&into->values, from->values.list.at[i]);
-    bag_settle(&from->counts);
+    histogram_settle(from);
     size_t count = from->counts.counted.len;
     struct counter *list = mem_new(count, sizeof *list);
     for (size_t i = 0; i < count; i++) {
@@ -78,6 +130,9 @@ void histogram_free(struct histogram *h)
 {
     numbers_free(&h->values);
     bag_free(&h->counts);
+    for (size_t i = 0; i < h->rows.len; i++)
+        mem_free(h->rows.at[i].counts);
+    vec_free(&h->rows);
 }
 
 // ---- in order
@@ -114,7 +169,7 @@ void histogram_order(struct histogram *h, size_t group_count, struct ordered *ou
 {
     *out = (struct ordered){.group_count = group_count};
     uint32_t *rank = rank_values(h, out);
-    bag_settle(&h->counts);
+    histogram_settle(h);
     const struct counter *counted = h->counts.counted.at;
     size_t count = h->counts.counted.len;
     struct keyed *list = mem_new(count, sizeof *list);

@@ -50,11 +50,21 @@ struct numbers {
 uint32_t numbers_add(struct numbers *n, struct decimal d);
 void numbers_free(struct numbers *n);
 
+struct tally_row {
+    uint16_t *counts; // by number, below `room`, but for whole 2^16
+    size_t room;
+};
+
 // How often each value occurs in each group. Memory grows with distinct (group, value) pairs.
 struct histogram {
     struct numbers values;
     struct bag counts; // key: group << 32 | number of the value
+    // Counts by group and number, while they are few enough; histogram_settle puts them into
+    // `counts`.
+    VEC(struct tally_row) rows;
+    size_t cells; // of all rows
 };
+void histogram_settle(struct histogram *h); // before `counts` is looked at
 void histogram_add(struct histogram *h, uint32_t group, struct decimal d);
 // group_map[group of from] = group of into; NULL: the same.
 void histogram_merge(struct histogram *into, struct histogram *from, const uint32_t *group_map);
