@@ -269,11 +269,26 @@ struct table *table_progress_region(struct press *p, uint16_t region)
     return progress(p, region, press_item_rows(p, items, region), items.count);
 }
 
+// "telephone, 410, .., 2002-03; mail, …": the mode of each by the name it has for people.
+static struct text asked_text(struct press *p, const char *about)
+{
+    struct text whole = say_plain("");
+    for (const char *at = about; *at;) {
+        size_t len = strcspn(at, ";"), mode = strcspn(at, ",;");
+        struct text name = press_level_name(p, "mode", arena_copy(p->a, at, mode));
+        struct text rest = say_plain(arena_copy(p->a, at + mode, len - mode));
+        whole = SAY(p->a, ((struct text)TEXT("%1%2%3%4", "%1%2%3%4")), whole,
+                    say_plain(at == about ? "" : "; "), name, rest);
+        at += len + strspn(at + len, "; ");
+    }
+    return whole;
+}
+
 static struct table_cell show_about(struct press *p, const struct column *c, struct key k)
 {
     k.indicator = c->indicator;
     const struct estimate *e = press_find(p, k);
-    return e && e->about && *e->about ? cell_label(say_plain(e->about)) : cell_absent("..");
+    return e && e->about && *e->about ? cell_label(asked_text(p, e->about)) : cell_absent("..");
 }
 
 struct table *table_benchmarks_whole(struct press *p)
