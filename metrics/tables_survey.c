@@ -196,8 +196,20 @@ static struct table_cell show_importance(struct press *p, const struct column *c
     return cell_value(press_find(p, k));
 }
 
+static bool is_one_to_five(struct press *p, struct texts items)
+{
+    for (size_t i = 0; i < items.count; i++) {
+        const struct item *item = press_item(p, items.at[i]);
+        if (item && !(item->low >= 1 && item->low <= 1 && item->high >= 5 && item->high <= 5))
+            return false;
+    }
+    return true;
+}
+
 static struct table *gaps(struct press *p, uint16_t region)
 {
+    static const struct text other = TEXT("Importance and satisfaction, each on its own scale",
+                                          "Importance et satisfaction, chacune selon son échelle");
     struct texts items = press_items(p, "cmt.gap");
     struct row *rows = press_item_rows(p, items, region);
     const struct column columns[] = {
@@ -207,8 +219,8 @@ static struct table *gaps(struct press *p, uint16_t region)
         {.indicator = "cmt.gap", .show = show_interval, .head = head_interval},
         {.indicator = "cmt.gap", .show = show_n, .head = head_n},
     };
-    struct table *t =
-        press_grid(p, region, NO_TITLE, rows, items.count, columns, COUNT(columns), GRID_PRUNED);
+    struct table *t = press_grid(p, region, is_one_to_five(p, items) ? NO_TITLE : other, rows,
+                                 items.count, columns, COUNT(columns), GRID_PRUNED);
     press_first_head(t, head_question);
     if (t)
         table_note(p->a, t,

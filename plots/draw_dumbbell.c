@@ -147,6 +147,20 @@ static void tell_gaps(struct plot *p, const struct pairs *pairs)
             count_text(p, (double)shown));
 }
 
+// The widest scale of the items drawn: 1 to 5, but for a study with other scales.
+static struct range scale_of(const struct plot *p, const struct survey *survey)
+{
+    struct range r = {0};
+    for (size_t i = 0; i < survey->item_count; i++) {
+        const struct item *item = &survey->items[i];
+        if (!results_find(p->results, "cmt.gap", item->id, p->region, p->period, "", ""))
+            continue;
+        range_add(&r, item->low);
+        range_add(&r, item->high);
+    }
+    return r;
+}
+
 bool draw_gaps(struct plot *p)
 {
     struct pairs pairs = {0};
@@ -170,17 +184,22 @@ bool draw_gaps(struct plot *p)
     plot_title(p, "Importance and satisfaction: %1, %2",
                "Importance et satisfaction" NBSP ": %1, %2",
                regions ? item_name(p, overall->id) : plot_place(p), period_name(p, p->period));
-    plot_subtitle(
-        p, "means from 1 to 5, weighted; gap: importance less satisfaction, clients who rated both",
-        "moyennes de 1 à 5, données pondérées; écart" NBSP
-        ": importance moins satisfaction, clients qui ont coté les deux");
+    struct range scale = scale_of(p, survey);
+    const char *low = with_form(p, scale.low, (struct fmt_form){0});
+    const char *high = with_form(p, scale.high, (struct fmt_form){0});
+    plot_subtitle(p,
+                  "means from %1 to %2, weighted; gap: importance less satisfaction, clients who "
+                  "rated both",
+                  "moyennes de %1 à %2, données pondérées; écart" NBSP
+                  ": importance moins satisfaction, clients qui ont coté les deux",
+                  low, high);
     sheet_head(p);
     struct legend legend[2] = {
         {LEGEND_MARK, MARK_DISC, {0}, COLOUR_BLUE, in(p, "satisfaction", "satisfaction")},
         {LEGEND_MARK, MARK_SQUARE, {0}, COLOUR_ORANGE, in(p, "importance", "importance")}};
     sheet_legend(p, legend, 2);
-    put_pairs(p, &pairs, axis_of(&pairs, 1, 5, false), true,
-              in(p, "mean, 1 to 5", "moyenne, de 1 à 5"));
+    put_pairs(p, &pairs, axis_of(&pairs, scale.low, scale.high, false), true,
+              text_of(p, "mean, %1 to %2", "moyenne, de %1 à %2", low, high));
     tell_gaps(p, &pairs);
     vec_free(&pairs.at);
     return true;

@@ -50,8 +50,9 @@ static void set_limits(const struct plot *p, const struct matrix *m, uint16_t re
                                   p->period, "", "")
                    : results_find(p->results, "cmt.index", rated, region, p->period, "", "");
     double factor = m->derived ? 100 : 1;
-    x->y_low = has_value(e) ? factor * e->low : NAN;
-    x->y_high = has_value(e) ? factor * e->high : NAN;
+    // importance begins at 0, whatever the sign of the correlation
+    x->y_low = has_value(e) ? fmax(factor * e->low, 0) : NAN;
+    x->y_high = has_value(e) ? fmax(factor * e->high, 0) : NAN;
 }
 
 static struct place place_of(const struct plot *p, const struct matrix *m, const struct driver *d,
