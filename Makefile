@@ -120,6 +120,7 @@ golden: $(BUILD)/etalon $(BUILD)/tests/test_golden ## write the expected files o
 bench: all ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
+	sh tests/bench/charts.sh $(BUILD)
 
 profile: all ## where a run over made-up contacts spends its time (perf)
 	sh tests/bench/profile.sh $(BUILD)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that is given texts and whose answers are read, while we do other things. No shell;
-// environment PATH, LC_ALL=C.UTF-8, TZ=UTC and HOME=/nonexistent; limits of CPU, memory and file
-// size; its own process group, killed whole when it shows no sign of life for `patience` seconds of
-// listening, or when a signal asks us to stop.
+// environment PATH, LC_ALL=C.UTF-8, TZ=UTC, HOME=/nonexistent and how to keep memory; limits of
+// CPU, memory and file size; its own process group, killed whole when it shows no sign of life for
+// `patience` seconds of listening, or when a signal asks us to stop.
 #pragma once
 #include "engine/base/str.h"
 
