@@ -1,256 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/cli/options.h"
+// The command line: words into options, and help from the same table.
+#include "engine/cli/options_table.h"
 
 #include "plots/chart.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 const char program_version[] = "0.1.0";
-
-typedef bool apply_fn(struct options *o, const char *value);
-
-struct option {
-    char letter; // short name; upper case: long name only
-    const char *name, *value, *help;
-    apply_fn *apply;
-};
-
-// ---- values
-
-static bool take_list(const char *value, const char *const *names, const unsigned *bits,
-                      size_t count, unsigned *out)
-{
-    *out = 0;
-    struct str rest = str_of(value);
-    for (;;) {
-        const char *comma = memchr(rest.ptr, ',', rest.len);
-        struct str word = {rest.ptr, comma ? (size_t)(comma - rest.ptr) : rest.len};
-        size_t i = 0;
-        while (i < count && !str_is(word, names[i]))
-            i++;
-        if (i == count)
-            return false;
-        *out |= bits[i];
-        if (!comma)
-            return true;
-        rest = (struct str){comma + 1, rest.len - word.len - 1};
-    }
-}
-
-static bool set_help(struct options *o, const char *value)
-{
-    (void)value;
-    return o->help = true;
-}
-
-static bool set_quiet(struct options *o, const char *value)
-{
-    (void)value;
-    return o->quiet = true;
-}
-
-static bool set_verbose(struct options *o, const char *value)
-{
-    (void)value;
-    return o->verbose = true;
-}
-
-static bool set_json(struct options *o, const char *value)
-{
-    (void)value;
-    return o->json = true;
-}
-
-static bool set_out(struct options *o, const char *value)
-{
-    o->out = value;
-    return *value != '\0';
-}
-
-static bool set_period(struct options *o, const char *value)
-{
-    return period_read(str_of(value), &o->period);
-}
-
-static bool set_lang(struct options *o, const char *value)
-{
-    static const unsigned bits[] = {1, 2};
-    unsigned langs;
-    if (!take_list(value, lang_ids, bits, LANG_COUNT, &langs))
-        return false;
-    for (int i = 0; i < LANG_COUNT; i++)
-        o->langs[i] = langs >> i & 1;
-    return true;
-}
-
-static bool set_formats(struct options *o, const char *value)
-{
-    static const char *const names[] = {"csv", "json", "html", "md", "xlsx"};
-    static const unsigned bits[] = {FORMAT_CSV, FORMAT_JSON, FORMAT_HTML, FORMAT_MD, FORMAT_XLSX};
-    return take_list(value, names, bits, 5, &o->formats);
-}
-
-static bool set_charts(struct options *o, const char *value)
-{
-    static const char *const names[] = {"none", "svg", "png", "pdf"};
-    static const unsigned bits[] = {0, CHART_SVG, CHART_PNG, CHART_PDF};
-    return take_list(value, names, bits, 4, &o->charts);
-}
-
-static bool set_threads(struct options *o, const char *value)
-{
-    char *end;
-    long threads = strtol(value, &end, 10);
-    o->threads = (int)threads;
-    return end != value && !*end && threads >= 1 && threads <= 1024;
-}
-
-static bool take_when(const char *value, enum when *out)
-{
-    static const char *const names[] = {"auto", "always", "never"};
-    for (int i = 0; i < 3; i++)
-        if (strcmp(value, names[i]) == 0) {
-            *out = (enum when)i;
-            return true;
-        }
-    return false;
-}
-
-static bool set_color(struct options *o, const char *value)
-{
-    return take_when(value, &o->color);
-}
-
-static bool set_progress(struct options *o, const char *value)
-{
-    return take_when(value, &o->progress);
-}
-
-static bool set_diagnostics(struct options *o, const char *value)
-{
-    o->json_messages = strcmp(value, "json") == 0;
-    return o->json_messages || strcmp(value, "text") == 0;
-}
-
-static bool set_rejects(struct options *o, const char *value)
-{
-    struct str text = str_of(value);
-    o->max_rejects_percent = text.len && text.ptr[text.len - 1] == '%';
-    text.len -= o->max_rejects_percent;
-    struct decimal number;
-    double big;
-    if (num_read(text, '.', (struct str){0}, &number, &big) != NUM_OK || number.mantissa < 0)
-        return false;
-    o->max_rejects = decimal_value(number);
-    return true;
-}
-
-static bool set_records(struct options *o, const char *value)
-{
-    o->records_json = strcmp(value, "json") == 0;
-    return o->records_json || strcmp(value, "csv") == 0;
-}
-
-static bool set_delimiter(struct options *o, const char *value)
-{
-    o->dialect.delimiter = strcmp(value, "\\t") == 0 || strcmp(value, "tab") == 0 ? "\t" : value;
-    return *value != '\0';
-}
-
-static bool set_quote(struct options *o, const char *value)
-{
-    o->dialect.quote = value;
-    return strlen(value) <= 1;
-}
-
-static bool set_encoding(struct options *o, const char *value)
-{
-    o->dialect.encoding = value;
-    return *value != '\0';
-}
-
-static bool set_markdown(struct options *o, const char *value)
-{
-    (void)value;
-    return o->markdown = true;
-}
-
-static bool set_history(struct options *o, const char *value)
-{
-    o->history = value;
-    return *value != '\0';
-}
-
-static bool set_draft(struct options *o, const char *value)
-{
-    (void)value;
-    return o->draft = true;
-}
-
-static bool set_explain(struct options *o, const char *value)
-{
-    (void)value;
-    return o->explain = true;
-}
-
-static bool set_gate(struct options *o, const char *value)
-{
-    o->gate = value;
-    return *value != '\0';
-}
-
-static bool set_junit(struct options *o, const char *value)
-{
-    o->junit = value;
-    return *value != '\0';
-}
-
-static bool set_gate_json(struct options *o, const char *value)
-{
-    o->gate_json = value;
-    return *value != '\0';
-}
-
-static bool set_files(struct options *o, const char *value)
-{
-    o->files = value;
-    return *value != '\0';
-}
-
-// ---- the table
-
-static const struct option option_table[] = {
-    {'h', "help", NULL, "show this help", set_help},
-    {'q', "quiet", NULL, "errors only", set_quiet},
-    {'v', "verbose", NULL, "notes too", set_verbose},
-    {'C', "color", "auto|always|never", "colour in messages", set_color},
-    {'G', "progress", "auto|always|never", "progress on the terminal", set_progress},
-    {'D', "diagnostics", "text|json", "form of messages", set_diagnostics},
-    {'o', "output", "DIR", "where the results go", set_out},
-    {'P', "period", "P|all", "the period to report on, e.g. \"2003-04 Q3\"", set_period},
-    {'L', "lang", "en,fr", "languages of reports, tables and charts", set_lang},
-    {'F', "formats", "csv,json,html,md,xlsx", "which files to write", set_formats},
-    {'K', "charts", "svg,png,pdf|none", "which charts to draw", set_charts},
-    {'j', "jobs", "N", "threads (never changes a result)", set_threads},
-    {'R', "max-rejects", "N|P%", "rejected rows allowed per input", set_rejects},
-    {'J', "json", NULL, "print JSON", set_json},
-    {'M', "markdown", NULL, "print Markdown", set_markdown},
-    {'H', "history", "FILE", "keep the results there, check them against what was released",
-     set_history},
-    {'T', "draft", NULL, "the results are not released: nothing is checked against them",
-     set_draft},
-    {'X', "explain", NULL, "say for each withheld row by which rule", set_explain},
-    {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_gate},
-    {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_junit},
-    {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_gate_json},
-    {'f', "files", "GLOB...", "only these files of the study", set_files},
-    {'S', "records", "csv|json", "form of the records", set_records},
-    {'d', "delimiter", "C", "character between fields", set_delimiter},
-    {'Q', "quote", "C", "quotation mark, \"\" for none", set_quote},
-    {'E', "encoding", "E", "utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1 …", set_encoding},
-};
-enum { OPTION_COUNT = sizeof option_table / sizeof *option_table, GENERAL_OPTIONS = 6 };
 
 static bool takes(const struct command *c, const struct option *o)
 {
@@ -259,7 +15,7 @@ static bool takes(const struct command *c, const struct option *o)
 
 static const struct option *find_long(struct str name)
 {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
+    for (size_t i = 0; i < option_count; i++)
         if (str_is(name, option_table[i].name))
             return &option_table[i];
     return NULL;
@@ -267,7 +23,7 @@ static const struct option *find_long(struct str name)
 
 static const struct option *find_short(char letter)
 {
-    for (size_t i = 0; i < OPTION_COUNT; i++)
+    for (size_t i = 0; i < option_count; i++)
         if (option_table[i].letter == letter && letter >= 'a' && letter <= 'z')
             return &option_table[i];
     return NULL;
@@ -275,10 +31,11 @@ static const struct option *find_short(char letter)
 
 static const char *nearest_option(const char *word)
 {
-    const char *names[OPTION_COUNT];
-    for (size_t i = 0; i < OPTION_COUNT; i++)
-        names[i] = option_table[i].name;
-    return str_nearest(word, names, OPTION_COUNT);
+    const char *names[64];
+    size_t count = 0;
+    for (; count < option_count && count < sizeof names / sizeof *names; count++)
+        names[count] = option_table[count].name;
+    return str_nearest(word, names, count);
 }
 
 static const struct where nowhere;
@@ -302,7 +59,7 @@ static enum status apply(struct options *o, const struct option *option, const c
         return diag(d, E0702, nowhere, "%s needs a value: %s", word, option->value);
     if (!option->value && value)
         return diag(d, E0702, nowhere, "--%s takes no value", option->name);
-    if (option->apply(o, value ? value : ""))
+    if (option->apply(o, option, value ? value : ""))
         return OK;
     enum status status =
         diag(d, E0702, nowhere, "--%s cannot be %s", option->name, diag_quote(d, str_of(value)));
@@ -429,7 +186,7 @@ void options_help(const struct command *command, FILE *out)
         fprintf(out, "usage: etalon %s %s\n\n%s\n\n", command->name, command->arguments,
                 command->summary);
     }
-    for (size_t i = 0; i < OPTION_COUNT; i++)
+    for (size_t i = 0; i < option_count; i++)
         if (takes(command, &option_table[i]))
             print_option(&option_table[i], out);
 }
