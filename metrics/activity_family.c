@@ -83,6 +83,7 @@ static enum status read_all(struct run *run, struct state *s)
     }
     if (run->parts)
         TRY(parts_contacts(run->parts, run, &s->contacts));
+    TRY(contacts_check(&s->contacts, run->study->activities[0].in.where, run->diags));
     say_intervals(run, &s->contacts);
     TRY(check_size(run, &s->contacts.cube));
     return check_size(run, &s->calls.cube);

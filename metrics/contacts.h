@@ -113,6 +113,9 @@ struct contact_feed {
 
 void contacts_start(struct contacts *c, const struct study *s);
 MUST_CHECK enum status contacts_read(struct contacts *c, struct run *run, uint16_t activity);
+// FAIL_DATA where more contacts are kept than the study allows (limits: contacts).
+MUST_CHECK enum status contacts_check(const struct contacts *c, struct where where,
+                                      struct diags *d);
 // One block; `reader` may be NULL (values out of range are then not reported).
 void contacts_add(const struct contact_feed *feed, const struct block *block,
                   struct reader *reader);

@@ -29,6 +29,19 @@ struct reading {
     struct dict profile;         // texts of the client profile, looked at by nobody
 };
 
+enum status contacts_check(const struct contacts *c, struct where where, struct diags *d)
+{
+    size_t limit = c->study->limits.contacts ? c->study->limits.contacts : LIMIT_CONTACTS;
+    if (c->clients.count + c->matters.count <= limit)
+        return OK;
+    enum status status = diag(
+        d, E0215, where,
+        "more than %zu contacts of known clients and cases would be kept, 16 bytes each", limit);
+    diag_help(d, "raise `limits: {contacts: N}` in the study where there is memory for it, or read "
+                 "fewer files at once");
+    return status;
+}
+
 static enum status take_block(void *context, const struct block *block, struct reader *reader,
                               struct diags *d)
 {
@@ -39,7 +52,7 @@ static enum status take_block(void *context, const struct block *block, struct r
                     "there may be",
                     CROWD_GROUPS);
     contacts_add(feed, block, reader);
-    return OK;
+    return contacts_check(feed->contacts, block->input->where, d);
 }
 
 static int add_ask(struct reading *r, const struct input *in, const char *role, struct texts names,

@@ -77,6 +77,7 @@ static void full_study(void **state)
     assert_true(s->max_rejects == 2.5 && s->max_rejects_percent);
     assert_true(s->limits.field == 2 << 20 && s->limits.record == 1000 && s->limits.columns == 10);
     assert_true(s->limits.levels == 20 && s->limits.study == 1 << 20 && s->limits.expand == 50);
+    assert_int_equal(s->limits.contacts, 1000000);
     assert_string_equal(s->breaks[0].region, "ALL");
     assert_period(s->breaks[0].from, "2003-04 Q4");
     assert_string_equal(s->breaks[0].reason.in[LANG_FR], "Site retiré");

@@ -59,12 +59,15 @@ static const struct range record_range = {1, 1e12, 16 << 20, false};
 static const struct range column_range = {1, 1e9, 65536, false};
 static const struct range level_range = {1, 1e9, 1000000, false};
 static const struct range study_range = {1, YAML_BYTES, YAML_BYTES, false};
+static const struct range contact_range = {1, 1e11, LIMIT_CONTACTS, false};
 static const struct range expand_range = {1, 1e12, 1000, false};
 static const struct key limit_rows[] = {
     {"field", KEY_SIZE, .offset = offsetof(struct size_limits, field), .range = &field_range},
     {"record", KEY_SIZE, .offset = offsetof(struct size_limits, record), .range = &record_range},
     {"columns", KEY_SIZE, .offset = offsetof(struct size_limits, columns), .range = &column_range},
     {"levels", KEY_SIZE, .offset = offsetof(struct size_limits, levels), .range = &level_range},
+    {"contacts", KEY_SIZE, .offset = offsetof(struct size_limits, contacts),
+     .range = &contact_range},
     {"study", KEY_SIZE, .offset = offsetof(struct size_limits, study), .range = &study_range},
     {"expand", KEY_NUMBER, .offset = offsetof(struct size_limits, expand), .range = &expand_range},
 };

@@ -379,8 +379,10 @@ extern const char *const adjust_ids[]; // holm, bh, bonferroni, none
 
 struct size_limits {
     size_t field, record, columns, levels, study; // study: 4 MiB can only be lowered
-    double expand; // most bytes out per byte in before a bomb is suspected
+    size_t contacts; // of known clients and cases, which are kept, 16 bytes each
+    double expand;   // most bytes out per byte in before a bomb is suspected
 };
+enum { LIMIT_CONTACTS = 200000000 };
 
 struct wanted { // an id, or how ids begin and a `*`
     const char *pattern;
