@@ -8,8 +8,10 @@
 struct audit_cell {
     double n; // the true count
     bool primary;
-    bool hidden; // primary ones are
-    bool whole;  // stands as the whole of some line: hidden last
+    bool hidden;    // primary ones are
+    bool fixed;     // hidden for another reason: it is not given back
+    bool preferred; // hidden before: rather this one than another
+    bool whole;     // stands as the whole of some line: hidden last
     uint32_t line_count;
 };
 struct audit_term {
@@ -21,6 +23,7 @@ struct audit {
     VEC(struct audit_term) terms; // of lines 0, 1 …
     uint32_t lines;
     double threshold; // largest less smallest possible value of a primary cell: at least this
+    double step;      // the same of any other hidden cell; 0 = 1
 };
 
 void audit_free(struct audit *a);
@@ -29,7 +32,7 @@ void audit_line(struct audit *a, uint32_t whole, const uint32_t *parts, size_t c
 // Bounds of a hidden cell; high is infinite where nothing holds it.
 void audit_range(const struct audit *a, uint32_t cell, double *low, double *high);
 // Is every primary cell uncertain by the threshold, and no hidden cell known exactly?
-bool audit_passes(const struct audit *a);
+bool audit_passes(struct audit *a);
 // Hides more cells until it passes: few of them, small ones, wholes only where nothing else helps;
 // then gives back what is not needed. False when even hiding everything does not help.
 bool audit_protect(struct audit *a);
