@@ -224,7 +224,9 @@ static int exchange(struct outdir *o)
 
 enum status outdir_publish(struct outdir *o, struct diags *d)
 {
-    int failed = flush_folders(o);
+    int failed = outdir_drop_foreign(o);
+    if (!failed)
+        failed = flush_folders(o);
     if (!failed && renameat2(o->parent_fd, o->temp, o->parent_fd, o->name, RENAME_NOREPLACE) != 0) {
         if (errno == EEXIST || errno == ENOTEMPTY)
             failed = exchange(o);

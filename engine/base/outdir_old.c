@@ -147,6 +147,18 @@ static char *foreign_file(struct arena *a, int dir, const char *prefix, json_t *
     return found;
 }
 
+int outdir_drop_foreign(struct outdir *o)
+{
+    int failed = 0;
+    json_t *files = json_object();
+    for (size_t i = 0; i < o->files.len; i++)
+        json_object_set_new(files, o->files.at[i].path, json_true());
+    for (char *path; !failed && (path = foreign_file(&o->arena, o->temp_fd, "", files, 0));)
+        failed = unlinkat(o->temp_fd, path, 0) == 0 ? 0 : errno;
+    json_decref(files);
+    return failed;
+}
+
 enum status outdir_may_replace(struct outdir *o, struct diags *d)
 {
     struct stat info;

@@ -15,3 +15,6 @@ void outdir_remove_tree(int dir, const char *name); // quietly, as far as it can
 void outdir_sweep(const struct outdir *o);
 // May NAME be replaced? E0601, E0602, E0603.
 MUST_CHECK enum status outdir_may_replace(struct outdir *o, struct diags *d);
+// Removes from the folder that is being built what nobody put there: files that a library or
+// another program left behind. errno of what cannot be removed, or 0.
+int outdir_drop_foreign(struct outdir *o);
