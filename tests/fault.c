@@ -18,9 +18,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { WRITE, SYNC, RENAME, OPEN, MKDIR, UNLINK, CLOSE, TRUNCATE, READ, DATASYNC, KINDS };
-static const char *const kind_names[KINDS] = {"write",  "sync",  "rename",   "open", "mkdir",
-                                              "unlink", "close", "truncate", "read", "datasync"};
+enum kind {
+    WRITE,
+    PWRITE,
+    SYNC,
+    RENAME,
+    OPEN,
+    MKDIR,
+    UNLINK,
+    CLOSE,
+    TRUNCATE,
+    READ,
+    DATASYNC,
+    KINDS
+};
+static const char *const kind_names[KINDS] = {"write",    "pwrite", "sync",    "rename",
+                                              "open",     "mkdir",  "unlink",  "close",
+                                              "truncate", "read",   "datasync"};
 enum how { NOTHING, FAIL, SHORT, TORN };
 
 static atomic_long counts[KINDS];
@@ -109,14 +123,14 @@ ssize_t write(int fd, const void *bytes, size_t length)
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t at)
 {
-    enum how how = meet(WRITE);
+    enum how how = meet(PWRITE);
     ssize_t most = length_under(how, length);
     return most < 0 ? -1 : after(how, REAL(pwrite)(fd, bytes, (size_t)most, at));
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t at)
 {
-    enum how how = meet(WRITE);
+    enum how how = meet(PWRITE);
     ssize_t most = length_under(how, length);
     return most < 0 ? -1 : after(how, REAL(pwrite64)(fd, bytes, (size_t)most, at));
 }
