@@ -117,7 +117,10 @@ golden: $(BUILD)/etalon $(BUILD)/tests/test_golden ## write the expected files o
 	ETALON_GOLDEN=write $(BUILD)/tests/test_golden
 	git --no-pager diff --stat -- tests/golden
 
-bench: all ## measure against a peer in the same run
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBS)
+
+bench: all $(BUILD)/tests/bench/read_contacts ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
 	sh tests/bench/charts.sh $(BUILD)

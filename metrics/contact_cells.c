@@ -144,8 +144,12 @@ static void list_groups(struct contact_table *t)
 
 struct spread *contact_waits(struct contact_book *b, const struct contact_table *t, size_t cell)
 {
+    if (b->spread_of == t && b->spread_cell == cell) // asked for again by the next indicator
+        return &b->spread;
     spread_gather(&b->spread, &b->wait, t->groups + t->first[cell],
                   t->first[cell + 1] - t->first[cell]);
+    b->spread_of = t;
+    b->spread_cell = cell;
     return &b->spread;
 }
 
@@ -192,10 +196,11 @@ static void add_people(struct contact_table *t)
     find_history(t);
 }
 
-void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,
+void contact_table_make(struct contact_table *t, struct contact_book *b, struct period p,
                         bool levels, bool people)
 {
     size_t cells = cube_cells(&b->layout);
+    b->spread_of = NULL; // another table may have stood here
     *t = (struct contact_table){.book = b, .period = p, .levels = levels, .people = people};
     t->cells = mem_new(cells, sizeof *t->cells);
     t->within = mem_new(cells * b->standard_count, sizeof *t->within);

@@ -21,7 +21,9 @@ struct contact_book {
     int channel, segment, service, partner; // breakdowns, -1: none
     int32_t first_day;                      // of the earliest period with a contact
     bool online_known;
-    struct spread spread;
+    struct spread spread; // of this cell of this table, NULL: none
+    const void *spread_of;
+    size_t spread_cell;
 };
 void contact_book_start(struct contact_book *b, struct contacts *c, const struct places *p);
 void contact_book_free(struct contact_book *b);
@@ -49,7 +51,7 @@ struct contact_table {
     uint32_t *groups;
 };
 // levels: all cells, else only those without breakdown; people: also what is counted by client.
-void contact_table_make(struct contact_table *t, const struct contact_book *b, struct period p,
+void contact_table_make(struct contact_table *t, struct contact_book *b, struct period p,
                         bool levels, bool people);
 void contact_table_free(struct contact_table *t);
 // The waits of a cell; good until the next call.

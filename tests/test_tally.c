@@ -233,6 +233,36 @@ static void histograms_merge(void **state)
     histogram_free(&b);
 }
 
+// 70000 sevens and an eight in one group (2^16 = 65536 are counted in one piece), and a nine in a
+// group that is far from any other: doubled by a merge, 140003 values of two kinds and 2 nines.
+static void many_and_far_values_are_counted(void **state)
+{
+    (void)state;
+    enum { FAR = 3000000 };
+    struct histogram a = {0}, b = {0};
+    struct ordered o;
+    struct spread s = {0};
+    const uint32_t near = 0, far = FAR;
+    for (int i = 0; i < 70000; i++)
+        histogram_add(&a, 0, (struct decimal){7, 0});
+    histogram_add(&a, 0, (struct decimal){8, 0});
+    histogram_add(&a, FAR, (struct decimal){9, 0});
+    histogram_add(&b, 0, (struct decimal){8, 0});
+    histogram_merge(&b, &a, NULL);
+    histogram_merge(&b, &a, NULL);
+    histogram_order(&b, FAR + 1, &o);
+    spread_gather(&s, &o, &near, 1);
+    assert_int_equal(s.total, 140003);
+    assert_true(spread_at(&s, 139999) == 7 && spread_at(&s, 140000) == 8);
+    spread_gather(&s, &o, &far, 1);
+    assert_int_equal(s.total, 2);
+    assert_true(spread_at(&s, 0) == 9);
+    spread_free(&s);
+    ordered_free(&o);
+    histogram_free(&a);
+    histogram_free(&b);
+}
+
 static void merging_renumbers_groups(void **state)
 {
     (void)state;
@@ -267,6 +297,7 @@ int main(void)
         cmocka_unit_test(quantiles_of_the_union),
         cmocka_unit_test(an_empty_spread_has_no_value),
         cmocka_unit_test(histograms_merge),
+        cmocka_unit_test(many_and_far_values_are_counted),
         cmocka_unit_test(merging_renumbers_groups),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
