@@ -122,6 +122,7 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY)
 
 bench: all $(BUILD)/tests/bench/read_contacts ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
+	sh tests/bench/million.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
 	sh tests/bench/charts.sh $(BUILD)
 

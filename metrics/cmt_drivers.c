@@ -40,7 +40,7 @@ void cmt_importance_derived(const struct indicator *self, struct cell *cell)
         return;
     struct correlation c = cmt_correlation(cell, v->asked);
     if (isfinite(c.r))
-        give_smooth(cell, self, c.base, c.r, c.u);
+        leave_uncompared(give_smooth(cell, self, c.base, c.r, c.u));
     else
         give_nothing(cell, self, c.base && !c.base->n ? EST_NO_DATA : EST_NOT_APPLICABLE, "");
 }

@@ -21,20 +21,18 @@ static bool same_points(const struct item *a, const struct item *b)
     return fabs(a->low - b->low) < 0.5 && fabs(a->high - b->high) < 0.5;
 }
 
-static void gap(const struct indicator *self, struct cell *cell, double factor)
+static struct estimate *gap(const struct indicator *self, struct cell *cell, double factor)
 {
     const struct view *v = view_of(cell);
     const struct asked *wanted = importance(cell);
     if (!wanted)
-        return;
-    if (!same_points(wanted->item, v->asked->item)) {
-        give_nothing(cell, self, EST_NOT_APPLICABLE, "");
-        return;
-    }
+        return NULL;
+    if (!same_points(wanted->item, v->asked->item))
+        return give_nothing(cell, self, EST_NOT_APPLICABLE, "");
     const struct base *b = base_both(cell, wanted, v->asked);
     struct measure m = measure_difference(cell, b, wanted, v->asked);
     m.factor = factor;
-    give_mean(cell, self, b, &m);
+    return give_mean(cell, self, b, &m);
 }
 
 void cmt_gap(const struct indicator *self, struct cell *cell)
@@ -45,8 +43,10 @@ void cmt_gap(const struct indicator *self, struct cell *cell)
 void cmt_gap_index(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = view_of(cell)->asked;
-    if (a && item_rated(a->item))
-        gap(self, cell, 100 / (a->item->high - a->item->low));
+    struct estimate *e =
+        a && item_rated(a->item) ? gap(self, cell, 100 / (a->item->high - a->item->low)) : NULL;
+    if (e)
+        leave_uncompared(e);
 }
 
 // ---- actual and acceptable

@@ -75,8 +75,8 @@ void cmt_index_2dp(const struct indicator *self, struct cell *cell)
 
 // ---- shares of points
 
-static void points(const struct indicator *self, struct cell *cell, enum class_base base,
-                   const struct asked *a, double from, double to)
+static struct estimate *points(const struct indicator *self, struct cell *cell,
+                               enum class_base base, const struct asked *a, double from, double to)
 {
     int64_t *chosen = mem_new(class_count(a), sizeof *chosen);
     struct by_class m = {.v = chosen, .base = base, .factor = 100, .share = true};
@@ -84,8 +84,9 @@ static void points(const struct indicator *self, struct cell *cell, enum class_b
         double x = (double)class_value(a, k);
         chosen[k] = x >= from && x <= to;
     }
-    give_class_mean(cell, self, &m);
+    struct estimate *e = give_class_mean(cell, self, &m);
     mem_free(chosen);
+    return e;
 }
 
 static double steps(const struct asked *a)
@@ -104,21 +105,23 @@ void cmt_top2_all(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a && steps(a) >= 3)
-        points(self, cell, BASE_ASKED, a, a->item->high - 1, a->item->high);
+        leave_uncompared(points(self, cell, BASE_ASKED, a, a->item->high - 1, a->item->high));
 }
 
 void cmt_top1(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a)
-        points(self, cell, BASE_VALID, a, a->item->high, a->item->high);
+        leave_levels_uncompared(cell,
+                                points(self, cell, BASE_VALID, a, a->item->high, a->item->high));
 }
 
 void cmt_bottom2(const struct indicator *self, struct cell *cell)
 {
     const struct asked *a = rated(cell);
     if (a && steps(a) >= 3)
-        points(self, cell, BASE_VALID, a, a->item->low, a->item->low + 1);
+        leave_levels_uncompared(cell,
+                                points(self, cell, BASE_VALID, a, a->item->low, a->item->low + 1));
 }
 
 void cmt_neutral(const struct indicator *self, struct cell *cell)
@@ -127,7 +130,7 @@ void cmt_neutral(const struct indicator *self, struct cell *cell)
     if (!a || lrint(steps(a)) % 2)
         return;
     double middle = (a->item->low + a->item->high) / 2;
-    points(self, cell, BASE_VALID, a, middle, middle);
+    leave_uncompared(points(self, cell, BASE_VALID, a, middle, middle));
 }
 
 // ---- change

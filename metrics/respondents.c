@@ -58,9 +58,9 @@ struct batch { // one item of one survey; what it finds is its own until it is f
     struct asked **all;
     struct asked *asked; // NULL: of the survey itself
     struct arena arena;
-    struct kept *kept;                          // per group, then per rest
-    bool asked_for[PEOPLE_FAMILIES][MOST_ROWS]; // by the study
-    enum yield yield[PEOPLE_FAMILIES][MOST_ROWS];
+    struct kept *kept;                               // per group, then per rest
+    bool asked_for[PEOPLE_FAMILIES][MOST_ROWS];      // by the study
+    enum yield yield[2][PEOPLE_FAMILIES][MOST_ROWS]; // of whole cells, of levels of a breakdown
     bool reported; // some group of a period reported had anything to compare
 };
 
@@ -76,7 +76,8 @@ static void note_yield(struct batch *b, const struct results *out, size_t first,
 {
     for (size_t i = first; i < out->estimates.len; i++) {
         const struct estimate *e = &out->estimates.at[i];
-        enum yield found = !e->scores ? YIELD_NOTHING : *e->by ? YIELD_COMPARED : YIELD_SERIES;
+        bool compared = e->scores && !strchr(e->by, '*'); // answers within levels are not
+        enum yield found = !compared ? YIELD_NOTHING : *e->by ? YIELD_COMPARED : YIELD_SERIES;
         if (found > *yield)
             *yield = found;
         b->reported = b->reported || e->scores;
@@ -108,12 +109,13 @@ static void compute_group(struct batch *b, const struct group *g, struct kept *k
     for (size_t f = 0; f < PEOPLE_FAMILIES; f++)
         for (size_t i = 0; i < about_people[f]->count; i++) {
             const struct indicator *row = &about_people[f]->rows[i];
+            enum yield *yield = &b->yield[*g->breakdown != '\0'][f][i];
             size_t first = out->estimates.len;
-            if (!b->asked_for[f][i] || !wanted(b, g, b->yield[f][i]))
+            if (!b->asked_for[f][i] || !wanted(b, g, *yield))
                 continue;
             row->compute(row, &cell);
             if (cell.reported)
-                note_yield(b, out, first, &b->yield[f][i]);
+                note_yield(b, out, first, yield);
         }
 }
 

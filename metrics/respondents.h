@@ -146,6 +146,12 @@ struct estimate *give_begin(struct cell *cell, const struct indicator *self, con
 void give_conclude(struct cell *cell, struct estimate *e, const struct base *b, struct scores *s,
                    double simple);
 
+// Shown, not compared: another row says the same and is, or the differences would mean little.
+void leave_uncompared(struct estimate *e);
+// Compared between regions and periods, not in every level of a breakdown, where readers have
+// enough with the index.
+void leave_levels_uncompared(const struct cell *cell, struct estimate *e);
+
 // ---- by answer: statistics that depend on a respondent only through the answer. Sums by class, of
 // strata where every row is a sampling unit (engine/stats/classes.h), else of units, are made once
 // per item and cell. Calibrated weights and replicates go the way of give_mean.

@@ -33,7 +33,9 @@ static void compute_mean(const struct indicator *self, struct cell *cell)
         return;
     if (class_able(v->asked)) {
         struct by_class c = values_by_class(cell);
-        give_class_mean(cell, self, &c);
+        struct estimate *e = give_class_mean(cell, self, &c);
+        if (item_rated(v->asked->item))
+            leave_levels_uncompared(cell, e);
         return;
     }
     const struct base *b = base_valid(cell);
@@ -101,12 +103,12 @@ static void compute_quantile(const struct indicator *self, struct cell *cell)
     if (!median)
         p = (id[1] - '0') / 10.0 + (id[2] - '0') / 100.0;
     if (class_able(v->asked)) {
-        give_class_quantile(cell, self, p);
+        leave_levels_uncompared(cell, give_class_quantile(cell, self, p));
         return;
     }
     const struct base *b = base_valid(cell);
     struct measure m = measure_of(cell, b, v->asked);
-    give_quantile(cell, self, b, &m, p);
+    leave_levels_uncompared(cell, give_quantile(cell, self, b, &m, p));
 }
 
 // ---- of the survey

@@ -6,6 +6,12 @@ void leave_uncompared(struct estimate *e)
     e->scores = NULL;
 }
 
+void leave_levels_uncompared(const struct cell *cell, struct estimate *e)
+{
+    if (*((const struct view *)cell->state)->group->breakdown)
+        e->scores = NULL;
+}
+
 typedef struct estimate *give_answer_fn(struct cell *cell, const struct indicator *self,
                                         const struct base *b, const int64_t *chosen);
 typedef struct estimate *give_class_fn(struct cell *cell, const struct indicator *self,

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/arena.h"
 
+#include <limits.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +17,19 @@ struct arena_chunk {
     size_t used, size;
     _Alignas(ALIGN) char data[];
 };
+
+#ifdef __GLIBC__
+void mem_start(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    mallopt(M_TOP_PAD, 1 << 23);
+}
+#else
+void mem_start(void)
+{
+}
+#endif
 
 static _Noreturn void no_memory(void)
 {

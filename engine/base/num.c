@@ -192,10 +192,15 @@ enum num_read num_read(struct str text, char mark, struct str group, struct deci
     return NUM_BIG;
 }
 
+static const int64_t double_whole = (int64_t)1 << 53;
+
 double decimal_value(struct decimal d)
 {
     if (d.scale == 0)
         return (double)d.mantissa;
+    // Two whole numbers that doubles hold: their quotient is rounded once.
+    if (d.mantissa > -double_whole && d.mantissa < double_whole)
+        return (double)d.mantissa / (double)num_power10[d.scale];
     // A quotient of two integers of 60 bits that is not a midpoint of doubles lies at least 2^-113
     // of itself away from one, which is what quad resolves: rounding twice does no harm.
     return (double)((quad)d.mantissa / (quad)num_power10[d.scale]);

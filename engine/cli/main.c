@@ -84,6 +84,7 @@ static int run_alone(int count, char **words)
 
 int main(int count, char **words)
 {
+    mem_start();
     ranks_start();
     dist_start();
     stop_install();

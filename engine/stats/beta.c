@@ -9,8 +9,9 @@ static const double pi2 = 6.283185307179586;
 // ln Γ(z) minus Stirling's (z - 1/2) ln z - z + ln(2π)/2.
 static double stirling_rest(double z)
 {
+    int sign; // lgamma would keep it where other threads see it
     if (z < 15)
-        return lgamma(z) - ((z - 0.5) * log(z) - z + 0.5 * log(pi2));
+        return lgamma_r(z, &sign) - ((z - 0.5) * log(z) - z + 0.5 * log(pi2));
     double zz = z * z;
     return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - 1.0 / (1680 * zz)) / zz) / zz) / z;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/stats/design.h"
 
+#include "engine/base/sort.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 // A used row while units are numbered: its labels by rank, so that the order of rows does not
 // matter.
@@ -10,22 +11,29 @@ struct place {
     uint32_t stratum, period, psu, ssu, row;
 };
 
-static int number_order(uint32_t a, uint32_t b)
+static uint64_t pair_key(uint32_t first, uint32_t second)
 {
-    return (a > b) - (a < b);
+    return (uint64_t)first << 32 | second;
 }
 
-static int place_order(const void *left, const void *right)
+// By stratum, period, PSU, SSU; what agrees in all stays in the order of rows.
+static void sort_places(struct place *places, size_t rows)
 {
-    const struct place *a = left, *b = right;
-    int order = number_order(a->stratum, b->stratum);
-    if (!order)
-        order = number_order(a->period, b->period);
-    if (!order)
-        order = number_order(a->psu, b->psu);
-    if (!order)
-        order = number_order(a->ssu, b->ssu);
-    return order ? order : number_order(a->row, b->row);
+    struct keyed *list = mem_new(rows + 1, sizeof *list);
+    struct place *sorted = mem_new(rows + 1, sizeof *sorted);
+    for (size_t i = 0; i < rows; i++)
+        list[i] = (struct keyed){pair_key(places[i].psu, places[i].ssu), i};
+    sort_keyed(list, rows);
+    for (size_t i = 0; i < rows; i++) {
+        const struct place *p = &places[list[i].at];
+        list[i].key = pair_key(p->stratum, p->period);
+    }
+    sort_keyed(list, rows);
+    for (size_t i = 0; i < rows; i++)
+        sorted[i] = places[list[i].at];
+    memcpy(places, sorted, rows * sizeof *places);
+    mem_free(sorted);
+    mem_free(list);
 }
 
 static uint32_t *ranked(const uint32_t *numbers, const struct dict *names, size_t rows)
@@ -74,7 +82,7 @@ static struct place *sorted_places(struct design *d, const struct design_rows *i
     mem_free(psu);
     mem_free(ssu);
     if (in->stratum || in->psu)
-        qsort(places, in->rows, sizeof *places, place_order);
+        sort_places(places, in->rows);
     if (!in->period || !several_periods(in->period, in->rows))
         return places;
     d->spans_period = in->psu && psu_spans(places, in->rows, in->period);
@@ -82,7 +90,7 @@ static struct place *sorted_places(struct design *d, const struct design_rows *i
     if (d->by_period) {
         for (size_t i = 0; i < in->rows; i++)
             places[i].period = in->period[places[i].row];
-        qsort(places, in->rows, sizeof *places, place_order);
+        sort_places(places, in->rows);
     }
     return places;
 }

@@ -13,15 +13,17 @@ mkdir -p "$data" "$bench" || exit 73
 
 # One peer a row: name | what must be there | command. A command reads $data/survey.csv and writes
 # region,item,mean,se of every question, by region and in all (ALL), to $means.
-# The first row is the one that the others are measured against.
+# The first row is the one that the others are measured against. The first two compute what R does,
+# means and errors (and the differences of regions, from the same sums); the third everything.
 peers='
-etalon, one thread   | true                         | ours 1
-etalon, all threads  | true                         | ours "$(nproc)"
+etalon, one thread   | true                         | ours means 1
+etalon, all threads  | true                         | ours means "$(nproc)"
+etalon, everything   | true                         | ours survey 1
 R survey             | Rscript -e "library(survey)" | Rscript $here/survey.R $data/survey.csv $means
 '
 
 ours() {
-    "$build/etalon" run "$data/survey.yaml" -o "$data/out" -q --formats csv --charts none -j "$1" &&
+    "$build/etalon" run "$data/$1.yaml" -o "$data/out" -q --formats csv --charts none -j "$2" &&
         awk -F, 'BEGIN { print "region,item,mean,se" }
             $1 == "survey.mean" && $5 == "" { print $3 "," $2 "," $7 "," $8 }' \
             "$data/out/indicators.csv" >"$means"
@@ -39,7 +41,8 @@ differ() {
 }
 
 cc -std=c17 -D_GNU_SOURCE -O2 -I. -o "$bench/make_survey" $here/make_survey.c datasets/random.c || exit 70
-"$bench/make_survey" "$rows" >"$data/survey.csv" && cp $here/survey.yaml "$data/" || exit 74
+"$bench/make_survey" "$rows" >"$data/survey.csv" && cp $here/survey.yaml "$data/" &&
+    sed 's/^synthetic: true$/&\nindicators: [survey.mean]/' $here/survey.yaml >"$data/means.yaml" || exit 74
 
 table=$bench/survey.md
 first= first_time= status=0
