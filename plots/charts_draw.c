@@ -6,6 +6,7 @@
 #include "engine/report/slug.h"
 #include "plots/chart.h"
 #include "plots/gnuplot.h"
+#include "plots/pdf.h"
 #include "plots/svg.h"
 
 #include <fcntl.h>
@@ -189,6 +190,19 @@ static enum status put_svg(struct studio *s, size_t i)
     return status;
 }
 
+// With its title and language; the date is always the same.
+static enum status put_pdf(struct studio *s, size_t i, struct str bytes)
+{
+    const struct sketch *k = &s->sketches.at[i];
+    struct buf file = {0};
+    buf_str(&file, bytes);
+    gnuplot_undate(file.ptr, file.len);
+    (void)pdf_describe(&file, str_of(k->title), lang_tags[k->lang]);
+    enum status status = put_file(s, i, DRAWING_PDF, buf_view(&file));
+    buf_free(&file);
+    return status;
+}
+
 // Is there a file worth reading? A failed drawing leaves an empty one, or none.
 static bool file_there(const struct studio *s, const char *name)
 {
@@ -211,9 +225,7 @@ static enum status take_one(struct studio *s, size_t i, enum drawing_format form
         whole = svg_treat(&s->arena, bytes, &words, &s->svgs.at[i]);
         status = whole ? put_svg(s, i) : OK;
     } else if (whole) {
-        if (format == DRAWING_PDF)
-            gnuplot_undate((char *)(uintptr_t)bytes.ptr, bytes.len);
-        status = put_file(s, i, format, bytes);
+        status = format == DRAWING_PDF ? put_pdf(s, i, bytes) : put_file(s, i, format, bytes);
     }
     w->said[format] = whole;
     w->wanted[format] = !whole;
