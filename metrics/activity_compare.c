@@ -255,6 +255,77 @@ static void compare_periods(struct lines *l, size_t line, struct period earlier,
     adjust_since(l->r, first);
 }
 
+// ---- levels of a breakdown, one with another, in a region
+
+enum { LEVELS_MOST = 8 }; // of more levels there are too many pairs for anybody to read
+
+struct level_group { // lines that differ in their level only
+    VEC(size_t) lines;
+};
+
+// Rates and means: the levels' shares of the whole depend on each other, and a client may stand in
+// several levels.
+static bool has_levels(const struct estimate *e)
+{
+    return e->reported && *e->by && has_rest(e) && !e->is_total &&
+           strcmp(e->indicator->label.id, "activity.share") != 0;
+}
+
+static void compare_level_pair(struct lines *l, size_t a, size_t b)
+{
+    const struct estimate like = l->r->estimates.at[a];
+    struct side left = side_of(l, a, like.level);
+    struct side right = side_of(l, b, l->r->estimates.at[b].level);
+    size_t before = l->r->comparisons.len;
+    compare(l, &like, "level", &left, &right);
+    if (l->r->comparisons.len > before) {
+        l->r->comparisons.at[before].region = like.region;
+        l->r->comparisons.at[before].level = "";
+    }
+}
+
+// The family is the pairs of levels in one region.
+static void compare_group(struct lines *l, const struct level_group *g)
+{
+    for (size_t region = 0; region < l->width; region++) {
+        size_t first = l->r->comparisons.len;
+        for (size_t i = 0; i < g->lines.len; i++)
+            for (size_t k = i + 1; k < g->lines.len; k++) {
+                size_t a = line_at(l, g->lines.at[i])[region];
+                size_t b = line_at(l, g->lines.at[k])[region];
+                if (a != SIZE_MAX && b != SIZE_MAX)
+                    compare_level_pair(l, a, b);
+            }
+        adjust_since(l->r, first);
+    }
+}
+
+// Lines come in the order of the levels.
+static void compare_levels(struct lines *l)
+{
+    struct dict keys = {0};
+    struct buf key = {0};
+    VEC(struct level_group) groups = {0};
+    for (size_t line = 0; line < l->any.len; line++) {
+        struct estimate any = l->r->estimates.at[l->any.at[line]];
+        if (!has_levels(&any))
+            continue;
+        any.level = "";
+        size_t at = (size_t)dict_add(&keys, line_key(&key, &any, any.period));
+        if (at == groups.len)
+            vec_push(&groups, (struct level_group){0});
+        vec_push(&groups.at[at].lines, line);
+    }
+    for (size_t i = 0; i < groups.len; i++) {
+        if (groups.at[i].lines.len <= LEVELS_MOST)
+            compare_group(l, &groups.at[i]);
+        vec_free(&groups.at[i].lines);
+    }
+    vec_free(&groups);
+    buf_free(&key);
+    dict_free(&keys);
+}
+
 void activity_compare(struct run *run, size_t first)
 {
     struct lines l = {.r = run->results, .width = run->places->region_count + 1};
@@ -271,6 +342,7 @@ void activity_compare(struct run *run, size_t first)
         compare_periods(&l, line, period_previous(p), "previous");
         compare_periods(&l, line, period_year_ago(p), "year_ago");
     }
+    compare_levels(&l);
     dict_free(&l.keys);
     vec_free(&l.at);
     vec_free(&l.any);

@@ -73,6 +73,39 @@ static void shares_of_two_regions(void **state)
     trial_free(&t);
 }
 
+// The same of two channels of region A; B has one channel only, and the total both.
+static void rates_of_two_levels(void **state)
+{
+    (void)state;
+    struct trial t;
+    struct buf text = {0};
+    buf_text(&text, "region,time,resolved,channel\n");
+    for (int i = 0; i < 150; i++)
+        buf_print(&text, "A,2013-07-01,%s,%s\n", i < 56 || (i >= 70 && i < 118) ? "yes" : "no",
+                  i < 70 ? "phone" : "web");
+    for (int i = 0; i < 20; i++)
+        buf_print(&text, "B,2013-07-01,%s,web\n", i < 10 ? "yes" : "no");
+    run_text(&t, "", text.ptr, "2013Q3");
+    size_t found = 0;
+    for (size_t i = 0; i < t.results.comparisons.len; i++) {
+        const struct comparison *c = &t.results.comparisons.at[i];
+        if (strcmp(c->kind, "level") != 0 || strcmp(c->indicator->label.id, "activity.resolved"))
+            continue;
+        found++;
+        assert_string_equal(c->by, "channel");
+        assert_string_equal(c->level, "");
+        assert_string_equal(c->a, "phone");
+        assert_string_equal(c->b, "web");
+        if (c->region != 0) // 56 of 70 less 58 of 100
+            NEAR(c->difference, 22, 1e-12);
+        else
+            NEAR(c->low, 5.24, 0.005);
+    }
+    assert_int_equal(found, 2); // of A and of the total
+    buf_free(&text);
+    trial_free(&t);
+}
+
 // Waits of A 1 2 3, of B 4 6: means 2 and 5, s² 1 and 2, se √(1/3 + 2/2).
 static void means_and_the_rest(void **state)
 {
@@ -171,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_of_two_regions),
+        cmocka_unit_test(rates_of_two_levels),
         cmocka_unit_test(means_and_the_rest),
         cmocka_unit_test(clients_have_no_rest),
         cmocka_unit_test(periods_are_compared),

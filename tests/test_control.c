@@ -162,7 +162,7 @@ static const struct estimate *quality(const struct trial *t, const char *id, con
     return results_find(&t->results, id, item, number, p, "", "");
 }
 
-// As in the daily figures of the Vancouver call centre, 2013-14: one day of the year is missing.
+// As in the daily figures of the Vancouver call centre, 2012-13: one day of the year is missing.
 static void days_covered(void **state)
 {
     (void)state;
