@@ -134,7 +134,8 @@ static struct texts distinct(struct press *p, bool (*pick)(const struct estimate
                              struct key k, size_t field)
 {
     struct dict seen = {0};
-    for (size_t i = 0; i < p->r->estimates.len; i++) {
+    const struct row_range rows = results_rows(p->r, k.indicator);
+    for (size_t i = rows.from; i < rows.to; i++) {
         const struct estimate *e = &p->r->estimates.at[i];
         const char *const fields[] = {e->item, e->by, e->level};
         if (period_same(e->period, p->period) && pick(e, k) && *fields[field])
@@ -196,7 +197,8 @@ struct texts press_breakdowns(struct press *p, const char *indicator, const char
 static size_t periods_of(struct press *p, struct key k, enum period_kind kind, struct period *out)
 {
     size_t count = 0;
-    for (size_t i = 0; i < p->r->estimates.len; i++) {
+    const struct row_range rows = results_rows(p->r, k.indicator);
+    for (size_t i = rows.from; i < rows.to; i++) {
         const struct estimate *e = &p->r->estimates.at[i];
         if (e->period.kind != kind || e->region != REGION_TOTAL || !of_level(e, k))
             continue;

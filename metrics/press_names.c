@@ -169,7 +169,8 @@ static bool unit_in_head(enum unit unit)
 static const struct indicator *known_indicator(const struct press *p, const char *id)
 {
     const struct indicator *found = indicator_find(id);
-    for (size_t i = 0; !found && i < p->r->estimates.len; i++)
+    const struct row_range rows = results_rows(p->r, id);
+    for (size_t i = rows.from; !found && i < rows.to; i++)
         if (strcmp(p->r->estimates.at[i].indicator->label.id, id) == 0)
             found = p->r->estimates.at[i].indicator;
     return found;

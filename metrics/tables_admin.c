@@ -9,7 +9,8 @@
 // The group a region is in, by name.
 static struct table_cell show_group(struct press *p, const struct column *c, struct key k)
 {
-    for (size_t i = 0; i < p->r->estimates.len; i++) {
+    const struct row_range rows = results_rows(p->r, c->indicator);
+    for (size_t i = rows.from; i < rows.to; i++) {
         const struct estimate *e = &p->r->estimates.at[i];
         if (strcmp(e->indicator->label.id, c->indicator) != 0 || e->region != k.region ||
             strcmp(e->item, k.item) != 0 || !period_same(e->period, k.period))

@@ -30,10 +30,12 @@ static const char *controlled(struct press *p)
 {
     static const char *const ids[] = {"activity.service_level", "activity.abandonment",
                                       "activity.contacts"};
-    for (size_t i = 0; i < COUNT(ids); i++)
-        for (size_t k = 0; k < p->r->estimates.len; k++)
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        const struct row_range rows = results_rows(p->r, ids[i]);
+        for (size_t k = rows.from; k < rows.to; k++)
             if (strcmp(p->r->estimates.at[k].indicator->label.id, ids[i]) == 0)
                 return ids[i];
+    }
     return NULL;
 }
 

@@ -42,9 +42,9 @@ static struct ruler common_axis(const struct plot *p, const struct dots *d, bool
 {
     struct range r = {0};
     bool index = strcmp(d->indicator, "cmt.index") == 0;
-    const struct results *all = p->results;
-    for (size_t i = 0; i < all->estimates.len; i++) {
-        const struct estimate *e = &all->estimates.at[i];
+    const struct row_range found = results_rows(p->results, d->indicator);
+    for (size_t i = found.from; i < found.to; i++) {
+        const struct estimate *e = &p->results->estimates.at[i];
         bool here = strcmp(e->indicator->label.id, d->indicator) == 0 &&
                     period_same(e->period, p->period) && has_value(e);
         if (!here || (*e->by != '\0') != levels || strchr(e->item, '.'))

@@ -21,7 +21,8 @@ static void set_colours(const struct plot *p, struct heat *h, const char *overal
     const struct estimate *whole =
         results_find(p->results, "cmt.index", overall, REGION_TOTAL, p->period, "", "");
     double low = INFINITY, high = -INFINITY;
-    for (size_t i = 0; i < p->results->estimates.len; i++) {
+    const struct row_range found = results_rows(p->results, "cmt.index");
+    for (size_t i = found.from; i < found.to; i++) {
         const struct estimate *e = &p->results->estimates.at[i];
         if (!has_value(e) || *e->by || strchr(e->item, '.') ||
             strcmp(e->indicator->label.id, "cmt.index") != 0)

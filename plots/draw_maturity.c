@@ -86,8 +86,9 @@ static const struct bands *bands_of(struct plot *p, const char *indicator)
 static struct period before_of(const struct plot *p, const char *indicator)
 {
     struct period candidates[2] = {period_previous(p->period), period_year_ago(p->period)};
+    const struct row_range found = results_rows(p->results, indicator);
     for (size_t c = 0; c < 2; c++)
-        for (size_t i = 0; period_is(candidates[c]) && i < p->results->estimates.len; i++) {
+        for (size_t i = found.from; period_is(candidates[c]) && i < found.to; i++) {
             const struct estimate *e = &p->results->estimates.at[i];
             if (period_same(e->period, candidates[c]) && has_value(e) &&
                 strcmp(e->indicator->label.id, indicator) == 0)
@@ -144,7 +145,8 @@ static void gather_parts(struct plot *p, struct bars *b)
 static void gather_regions(struct plot *p, struct bars *b)
 {
     bool overall = false;
-    for (size_t i = 0; i < p->results->estimates.len; i++)
+    const struct row_range found = results_rows(p->results, "egov.overall");
+    for (size_t i = found.from; i < found.to; i++)
         overall |= strcmp(p->results->estimates.at[i].indicator->label.id, "egov.overall") == 0 &&
                    p->results->estimates.at[i].status != EST_NOT_APPLICABLE &&
                    p->results->estimates.at[i].status != EST_NO_DATA;

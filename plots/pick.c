@@ -85,7 +85,8 @@ const char *symbol_of(const struct estimate *e)
 
 static const struct indicator *indicator_here(const struct plot *p, const char *id)
 {
-    for (size_t i = 0; i < p->results->estimates.len; i++)
+    const struct row_range rows = results_rows(p->results, id);
+    for (size_t i = rows.from; i < rows.to; i++)
         if (strcmp(p->results->estimates.at[i].indicator->label.id, id) == 0)
             return p->results->estimates.at[i].indicator;
     return NULL;
@@ -111,7 +112,8 @@ static struct keys keys_of(const struct plot *p, const char *indicator, enum key
 {
     struct keys keys = {0};
     const struct indicator *which = indicator_here(p, indicator);
-    for (size_t i = 0; which && i < p->results->estimates.len; i++) {
+    const struct row_range rows = results_rows(p->results, indicator);
+    for (size_t i = rows.from; which && i < rows.to; i++) {
         const struct estimate *e = &p->results->estimates.at[i];
         if (e->indicator != which)
             continue;
@@ -151,8 +153,9 @@ static bool series_ends(const struct plot *p, const char *indicator, const char 
                         enum period_kind kind, struct period *first, struct period *last)
 {
     const struct indicator *which = indicator_here(p, indicator);
+    const struct row_range rows = results_rows(p->results, indicator);
     bool some = false;
-    for (size_t i = 0; which && i < p->results->estimates.len; i++) {
+    for (size_t i = rows.from; which && i < rows.to; i++) {
         const struct estimate *e = &p->results->estimates.at[i];
         if (e->indicator != which || *e->by || e->period.kind != kind || strcmp(e->item, item) != 0)
             continue;

@@ -52,25 +52,43 @@ void json_close(struct json *j, char bracket)
         buf_char(j->out, '\n');
 }
 
+// Bytes from here on that stand for themselves. U+2028 and U+2029 are E2 80 A8 and A9.
+static size_t plain_bytes(const char *from, const char *end)
+{
+    const char *at = from;
+    for (; at < end; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7F)
+            break;
+        if (c == 0xE2 && end - at > 2 && (unsigned char)at[1] == 0x80 &&
+            ((unsigned char)at[2] & 0xFE) == 0xA8)
+            break;
+    }
+    return (size_t)(at - from);
+}
+
 static void put_text(struct buf *out, struct str s)
 {
     static const char hex[] = "0123456789abcdef";
+    const char *at = s.ptr, *end = s.ptr + s.len;
     buf_char(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
+    while (at < end) {
+        size_t plain = plain_bytes(at, end);
+        buf_put(out, at, plain);
+        at += plain;
+        if (at == end)
+            break;
+        unsigned char c = (unsigned char)*at++;
         if (c == '"' || c == '\\') {
             buf_char(out, '\\');
             buf_char(out, (char)c);
-        } else if (c < 0x20 || c == 0x7F) {
+        } else if (c == 0xE2) {
+            buf_text(out, (unsigned char)at[1] == 0xA8 ? "\\u2028" : "\\u2029");
+            at += 2;
+        } else {
             buf_text(out, "\\u00");
             buf_char(out, hex[c >> 4]);
             buf_char(out, hex[c & 15]);
-        } else if (c == 0xE2 && i + 2 < s.len && (unsigned char)s.ptr[i + 1] == 0x80 &&
-                   ((unsigned char)s.ptr[i + 2] & 0xFE) == 0xA8) {
-            buf_text(out, (unsigned char)s.ptr[i + 2] == 0xA8 ? "\\u2028" : "\\u2029");
-            i += 2;
-        } else {
-            buf_char(out, (char)c);
         }
     }
     buf_char(out, '"');

@@ -111,9 +111,15 @@ const char *str_nearest(const char *word, const char *const *candidates, size_t 
     return nearest;
 }
 
+static void make_room(struct buf *b, size_t len)
+{
+    if (b->cap < b->len + len + 1)
+        b->ptr = mem_grow(b->ptr, &b->cap, b->len + len + 1, 1);
+}
+
 void buf_put(struct buf *b, const char *bytes, size_t len)
 {
-    b->ptr = mem_grow(b->ptr, &b->cap, b->len + len + 1, 1);
+    make_room(b, len);
     if (len)
         memcpy(b->ptr + b->len, bytes, len);
     b->len += len;
@@ -132,21 +138,26 @@ void buf_str(struct buf *b, struct str s)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_put(b, &c, 1);
+    make_room(b, 1);
+    b->ptr[b->len++] = c;
+    b->ptr[b->len] = '\0';
 }
 
+// Nearly always the room there is will do; else printed again.
 void buf_print(struct buf *b, const char *format, ...)
 {
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    size_t room = b->cap - b->len;
+    int len = vsnprintf(room ? b->ptr + b->len : NULL, room, format, args);
     va_end(args);
-    if (len > 0) {
-        b->ptr = mem_grow(b->ptr, &b->cap, b->len + (size_t)len + 1, 1);
+    if (len > 0 && (size_t)len >= room) {
+        make_room(b, (size_t)len);
         vsnprintf(b->ptr + b->len, (size_t)len + 1, format, again);
-        b->len += (size_t)len;
     }
+    if (len > 0)
+        b->len += (size_t)len;
     va_end(again);
 }
 

@@ -137,6 +137,7 @@ void results_free(struct results *r)
     dict_free(&r->order);
     dict_free(&r->items);
     mem_free(r->index);
+    vec_free(&r->ranges);
     arena_free(&r->arena);
     *r = (struct results){0};
 }

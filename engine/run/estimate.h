@@ -132,6 +132,10 @@ struct driver {
     bool reported, withheld;
 };
 
+struct row_range {
+    size_t from, to; // the rows of an indicator are all in [from, to)
+};
+
 struct results {
     struct arena arena;
     const struct study *study;
@@ -145,6 +149,8 @@ struct results {
     struct dict items; // ids of items in the order of arrival
     uint32_t *index;   // built by results_index: places in estimates + 1
     size_t index_slots;
+    VEC(struct row_range) ranges; // built with it: of each indicator of `order`
+    size_t ranged;                // estimates that they cover
 };
 
 // Where a function of the registry puts its rows, and what it reads.
@@ -168,6 +174,8 @@ const struct estimate *results_find(const struct results *r, const char *indicat
                                     const char *item, uint16_t region, struct period period,
                                     const char *by, const char *level);
 void results_index(struct results *r);
+// Where the estimates of an indicator are to be looked for: among sorted ones it is these alone.
+struct row_range results_rows(const struct results *r, const char *indicator);
 void results_free(struct results *r);
 // Adds what `from` holds at the end, in its order; `from` is empty then.
 void results_take(struct results *into, struct results *from);

@@ -48,6 +48,28 @@ static size_t find_slot(const struct results *r, const struct key *k)
     return at;
 }
 
+// From the first to the last row of each indicator; in sorted results nothing else is between them.
+static void index_ranges(struct results *r)
+{
+    r->ranges.len = 0;
+    for (size_t i = 0; i < r->order.keys.len; i++)
+        vec_push(&r->ranges, ((struct row_range){r->estimates.len, r->estimates.len}));
+    const struct indicator *last = NULL;
+    int at = -1;
+    for (size_t i = 0; i < r->estimates.len; i++) {
+        const struct indicator *self = r->estimates.at[i].indicator;
+        if (self != last)
+            at = dict_find(&r->order, str_of(self->label.id));
+        last = self;
+        if (at < 0)
+            continue;
+        struct row_range *range = &r->ranges.at[at];
+        range->from = range->from < i ? range->from : i;
+        range->to = i + 1;
+    }
+    r->ranged = r->estimates.len;
+}
+
 void results_index(struct results *r)
 {
     mem_free(r->index);
@@ -59,6 +81,15 @@ void results_index(struct results *r)
         struct key k = key_of(&r->estimates.at[i]);
         r->index[find_slot(r, &k)] = (uint32_t)i + 1; // of two with one key the later one is found
     }
+    index_ranges(r);
+}
+
+struct row_range results_rows(const struct results *r, const char *indicator)
+{
+    int at = r->ranged == r->estimates.len ? dict_find(&r->order, str_of(indicator)) : -1;
+    if (at >= 0 && (size_t)at < r->ranges.len)
+        return r->ranges.at[at];
+    return (struct row_range){0, r->estimates.len};
 }
 
 const struct estimate *results_find(const struct results *r, const char *indicator,
