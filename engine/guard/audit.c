@@ -14,6 +14,9 @@ void audit_free(struct audit *a)
 {
     vec_free(&a->cells);
     vec_free(&a->terms);
+    for (size_t i = 0; i < a->proofs.len; i++)
+        mem_free(a->proofs.at[i]);
+    vec_free(&a->proofs);
     *a = (struct audit){0};
 }
 
@@ -155,6 +158,7 @@ static bool protect_part(struct audit *a)
     if (all)
         give_back(lp, a);
     show_known(lp, a);
+    audit_lp_proofs(lp, a);
     mem_free(price);
     mem_free(moved);
     audit_lp_close(lp);
@@ -167,6 +171,41 @@ static bool part_passes(struct audit *a)
     bool good = passes_in(lp, a, true);
     audit_lp_close(lp);
     return good;
+}
+
+// ---- other counts of the same cells
+
+// How far the deviation may be gone in its direction (sign) before a count is below 0.
+static double length_of(const double *d, const double *count, size_t cells, double sign)
+{
+    double most = INFINITY;
+    for (size_t i = 0; i < cells; i++)
+        if (sign * d[i] < -tiny)
+            most = fmin(most, count[i] / (-sign * d[i]));
+    return isfinite(most) ? most : 0;
+}
+
+bool audit_proved(const struct audit *a, const double *count, double threshold, double step)
+{
+    size_t cells = a->cells.len;
+    double *up = mem_new(cells + 1, sizeof *up), *down = mem_new(cells + 1, sizeof *down);
+    bool all = true;
+    for (size_t k = 0; k < a->proofs.len; k++)
+        for (double sign = -1; sign <= 1; sign += 2) {
+            double length = sign * length_of(a->proofs.at[k], count, cells, sign);
+            for (size_t i = 0; i < cells; i++) {
+                up[i] = fmax(up[i], length * a->proofs.at[k][i]);
+                down[i] = fmin(down[i], length * a->proofs.at[k][i]);
+            }
+        }
+    for (size_t i = 0; i < cells && all; i++) {
+        const struct audit_cell *c = &a->cells.at[i];
+        all = !c->hidden || !c->line_count ||
+              up[i] - down[i] >= (c->primary ? threshold : step) * (1 - tiny);
+    }
+    mem_free(up);
+    mem_free(down);
+    return all;
 }
 
 // ---- parts of a table that no line connects are tables of their own
@@ -218,6 +257,12 @@ static bool on_part(struct audit *a, const uint32_t *part, uint32_t first, part_
         vec_push(&sub.terms, t);
     }
     bool good = act(&sub);
+    for (size_t k = 0; k < sub.proofs.len; k++) {
+        double *d = mem_new(a->cells.len + 1, sizeof *d);
+        for (uint32_t i = first; i < a->cells.len; i++)
+            d[i] = part[i] == first ? sub.proofs.at[k][place[i]] : 0;
+        vec_push(&a->proofs, d);
+    }
     for (uint32_t i = first; i < a->cells.len; i++)
         if (part[i] == first)
             a->cells.at[i].hidden = sub.cells.at[place[i]].hidden;

@@ -22,8 +22,9 @@ struct audit {
     VEC(struct audit_cell) cells; // in an order that does not depend on the order of rows
     VEC(struct audit_term) terms; // of lines 0, 1 …
     uint32_t lines;
-    double threshold; // largest less smallest possible value of a primary cell: at least this
-    double step;      // the same of any other hidden cell; 0 = 1
+    double threshold;     // largest less smallest possible value of a primary cell: at least this
+    double step;          // the same of any other hidden cell; 0 = 1
+    VEC(double *) proofs; // after audit_protect: deviations of all cells that agree with the lines
 };
 
 void audit_free(struct audit *a);
@@ -33,6 +34,9 @@ void audit_line(struct audit *a, uint32_t whole, const uint32_t *parts, size_t c
 void audit_range(const struct audit *a, uint32_t cell, double *low, double *high);
 // Is every primary cell uncertain by the threshold, and no hidden cell known exactly?
 bool audit_passes(struct audit *a);
+// Do the deviations that were found for `a` show that every hidden cell is as uncertain as asked
+// when the counts are these, on no other lines? Each is made as long as no count falls below 0.
+bool audit_proved(const struct audit *a, const double *count, double threshold, double step);
 // Hides more cells until it passes: few of them, small ones, wholes only where nothing else helps;
 // then gives back what is not needed. False when even hiding everything does not help.
 bool audit_protect(struct audit *a);

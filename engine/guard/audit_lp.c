@@ -288,3 +288,28 @@ bool audit_lp_move(struct audit_lp *lp, uint32_t cell, double by, const double *
     let_go(lp, cell);
     return done;
 }
+
+// ---- handing over
+
+void audit_lp_proofs(struct audit_lp *lp, struct audit *a)
+{
+    size_t cells = a->cells.len, count = lp->witnesses.len;
+    bool *wanted = mem_new(count + 1, sizeof *wanted);
+    for (uint32_t i = 0; i < cells; i++) {
+        if (!a->cells.at[i].hidden || !lp->up[i])
+            continue;
+        look_up(lp, i);
+        if (lp->most[i].witness >= 0)
+            wanted[lp->most[i].witness] = true;
+        if (lp->least[i].witness >= 0)
+            wanted[lp->least[i].witness] = true;
+    }
+    for (size_t k = 0; k < count; k++) {
+        if (!wanted[k])
+            continue;
+        double *d = mem_new(cells + 1, sizeof *d);
+        memcpy(d, lp->witnesses.at[k].d, cells * sizeof *d);
+        vec_push(&a->proofs, d);
+    }
+    mem_free(wanted);
+}

@@ -19,3 +19,5 @@ bool audit_lp_wide(struct audit_lp *lp, uint32_t cell, double width);
 // The cheapest way to move a hidden cell up by so much, when shown cells may move at a price per
 // unit: marks those that do. False when there is no way.
 bool audit_lp_move(struct audit_lp *lp, uint32_t cell, double by, const double *price, bool *moved);
+// Copies into the audit's proofs what was found of each hidden cell.
+void audit_lp_proofs(struct audit_lp *lp, struct audit *a);
