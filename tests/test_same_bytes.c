@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Same input, same bytes: whatever the order of rows, the number of threads, the locale, the time
-// zone and the folder. The study is a cut of the bundled one: three quarters, every third row.
+// zone and the folder. The study is a cut of the bundled one: three quarters, every fifth row; the
+// pictures and PDFs are those of a golden case.
 #include "tests/help_run.h"
 
 #include <setjmp.h>
@@ -105,7 +106,7 @@ static void copy_data(const char *folder, uint64_t seed)
         o.out = (struct buf){0};
         outcome_free(&o);
         lines_split(&l);
-        put_lines(folder, name, &l, 3, seed);
+        put_lines(folder, name, &l, 5, seed);
         lines_free(&l);
     }
 }
@@ -174,11 +175,14 @@ static char *report_of(const char *out, const char *page)
     return kept;
 }
 
-static char *run_study(const char *folder, const char *out, const char *threads, const char *charts,
-                       const char *const *environment)
+#define ALL_FORMATS "csv,json,html,md,xlsx"
+
+static char *run_study(const char *folder, const char *out, const char *threads,
+                       const char *formats, const char *charts, const char *const *environment)
 {
     char *study = scratch_path(folder), *path = scratch_path(out);
-    const char *const words[] = {"run", study, "-o", path, "-j", threads, "--charts", charts, NULL};
+    const char *const words[] = {"run",       study,   "-o",       path,   "-j", threads,
+                                 "--formats", formats, "--charts", charts, NULL};
     struct outcome o = run_program(words, environment);
     if (o.status)
         print_error("%s", o.err.ptr);
@@ -189,25 +193,46 @@ static char *run_study(const char *folder, const char *out, const char *threads,
     return outputs_of(out);
 }
 
-static void same(const char *got, const char *wanted)
+// (A report names the files beside it, so it is another where formats are left out.)
+// Every file got is one that was wanted, with its size and sum; `all`: and the other way round.
+static void same(const char *got, const char *wanted, bool all)
+{
+    size_t files = 0;
+    for (const char *at = got; (at = strstr(at, "{\"path\"")); files++) {
+        size_t len = strcspn(at, "}");
+        char line[512];
+        snprintf(line, sizeof line, "%.*s", (int)len, at);
+        if (!strstr(wanted, line))
+            fail_msg("another sum: %s", line);
+        at += len;
+    }
+    assert_true(files > 0);
+    if (all)
+        assert_int_equal(strlen(got), strlen(wanted));
+}
+
+static void same_text(const char *got, const char *wanted)
 {
     size_t at = 0;
     while (got[at] && got[at] == wanted[at])
         at++;
     if (!got[at] && !wanted[at])
         return;
-    while (at && wanted[at] != '\n')
+    while (at && wanted[at - 1] != '\n')
         at--;
-    fail_msg("another sum:%.*s", (int)strcspn(wanted + at + 1, "\n") + 1, wanted + at);
+    fail_msg("another line: %.*s", (int)strcspn(wanted + at, "\n"), wanted + at);
 }
 
-static char *first; // as it was, one thread
+static char *first;       // as it was, one thread
+static char search[1024]; // PATH, the one variable that a run needs
 
 static int start(void **state)
 {
     (void)state;
+    const char *path = getenv("PATH");
+    snprintf(search, sizeof search, "PATH=%s", path ? path : "/usr/bin:/bin");
     copy_study("plain", 0);
-    first = run_study("plain", "plain-1", "1", "none", NULL);
+    first = run_study("plain", "plain-1", "1", ALL_FORMATS, "none", NULL);
     return 0;
 }
 
@@ -219,19 +244,19 @@ static int clean(void **state)
     return 0;
 }
 
-static void check(const char *folder, const char *threads, const char *const *environment)
+static void check(const char *threads, const char *formats, const char *const *environment)
 {
-    char *got = run_study(folder, "again", threads, "none", environment);
-    same(got, first);
+    char *got = run_study("plain", "again", threads, formats, "none", environment);
+    same(got, first, strcmp(formats, ALL_FORMATS) == 0);
     free(got);
 }
 
 static void any_number_of_threads(void **state)
 {
     (void)state;
-    check("plain", "2", NULL);
-    check("plain", "8", NULL);
-    check("plain", "16", NULL);
+    check("2", "csv,json", NULL);
+    check("8", ALL_FORMATS, NULL);
+    check("16", "csv", NULL);
 }
 
 static void same_but_for_inputs(const char *out, char *got, const char *plain, char *wanted)
@@ -239,10 +264,10 @@ static void same_but_for_inputs(const char *out, char *got, const char *plain, c
     static const char *const pages[] = {"report.en.html", "report.fr.html"};
     without_reports(got);
     without_reports(wanted);
-    same(got, wanted);
+    same(got, wanted, true);
     for (size_t i = 0; i < 2; i++) {
         char *page = report_of(out, pages[i]), *aim = report_of(plain, pages[i]);
-        same(page, aim);
+        same_text(page, aim);
         free(page);
         free(aim);
     }
@@ -254,27 +279,31 @@ static void any_order_of_rows(void **state)
 {
     (void)state;
     static const struct {
-        const char *folder, *threads;
+        const char *folder, *threads, *formats;
         uint64_t seed;
-    } orders[] = {{"order-1", "1", 1}, {"order-2", "8", 20031}, {"order-3", "2", 987654321}};
+    } orders[] = {{"order-1", "1", ALL_FORMATS, 1}, {"order-2", "8", "csv,json", 20031}};
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         copy_study(orders[i].folder, orders[i].seed);
-        char *got = run_study(orders[i].folder, "again", orders[i].threads, "none", NULL);
-        same_but_for_inputs("again", got, "plain-1", strdup(first));
+        char *got = run_study(orders[i].folder, "again", orders[i].threads, orders[i].formats,
+                              "none", NULL);
+        if (i == 0) {
+            same_but_for_inputs("again", got, "plain-1", strdup(first));
+        } else {
+            same(got, first, false);
+            free(got);
+        }
     }
 }
+
+static const char *const north[] = {search, "LC_ALL=fr_CA.UTF-8", "TZ=Pacific/Kiritimati", NULL};
+static const char *const south[] = {search, "LC_ALL=C", "LANGUAGE=de", "TZ=America/Adak", NULL};
+static const char *const east[] = {search, "LC_ALL=tr_TR.UTF-8", "TZ=Asia/Tokyo", NULL};
 
 static void any_locale_and_time_zone(void **state)
 {
     (void)state;
-    const char *path = getenv("PATH");
-    char search[1024];
-    snprintf(search, sizeof search, "PATH=%s", path ? path : "/usr/bin:/bin");
-    const char *const north[] = {search, "LC_ALL=fr_CA.UTF-8", "TZ=Pacific/Kiritimati", NULL};
-    const char *const south[] = {search, "LC_ALL=tr_TR.UTF-8", "LANGUAGE=de", "TZ=America/Adak",
-                                 NULL};
-    check("plain", "2", north);
-    check("plain", "2", south);
+    check("2", ALL_FORMATS, north);
+    check("2", "csv,md", east);
 }
 
 static void any_folder(void **state)
@@ -283,11 +312,11 @@ static void any_folder(void **state)
     char *program = realpath(program_path(), NULL), command[1200];
     assert_non_null(program);
     snprintf(command, sizeof command,
-             "cd '%s/plain' && '%s' run . -o ../elsewhere -q --charts none", scratch_folder(),
-             program);
+             "cd '%s/plain' && '%s' run . -o ../elsewhere -q --charts none --formats csv,md",
+             scratch_folder(), program);
     assert_int_equal(system(command), 0);
     char *got = outputs_of("elsewhere");
-    same(got, first);
+    same(got, first, false);
     free(got);
     free(program);
 }
@@ -295,10 +324,45 @@ static void any_folder(void **state)
 static void charts_too(void **state)
 {
     (void)state;
-    char *one = run_study("plain", "drawn-1", "1", "svg", NULL);
-    char *two = run_study("order-1", "drawn-2", "8", "svg", NULL);
+    char *one = run_study("plain", "drawn-1", "1", "csv,html", "svg", NULL);
+    char *two = run_study("order-1", "drawn-2", "8", "csv,html", "svg", NULL);
     assert_non_null(strstr(one, ".svg\""));
     same_but_for_inputs("drawn-2", two, "drawn-1", one);
+}
+
+static bool holds(const char *out, const char *name, const char *text)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", out, name);
+    char *whole_path = scratch_path(path);
+    struct buf file = read_whole(whole_path);
+    assert_non_null(file.ptr);
+    bool found = memmem(file.ptr, file.len, text, strlen(text)) != NULL;
+    buf_free(&file);
+    free(whole_path);
+    return found;
+}
+
+// Pictures, PDFs and workbooks, drawn under two locales and in two time zones, in two folders.
+static void every_kind_of_file(void **state)
+{
+    (void)state;
+    char command[256];
+    snprintf(command, sizeof command,
+             "cp -R tests/golden/one-region '%s/small' && cp -R tests/golden/one-region '%s/other'",
+             scratch_folder(), scratch_folder());
+    assert_int_equal(system(command), 0);
+    char *one = run_study("small", "small-1", "1", ALL_FORMATS, "svg,png,pdf", north);
+    char *two = run_study("other", "small-2", "8", ALL_FORMATS, "svg,png,pdf", south);
+    same(one, two, true);
+    static const char *const kinds[] = {".svg\"", ".png\"",  ".pdf\"", ".fr.xlsx\"",
+                                        ".md\"",  ".html\"", ".csv\"", ".json\""};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        assert_non_null(strstr(one, kinds[i]));
+    assert_true(holds("small-1", "charts/all/scores.fr.pdf", "/Lang (fr-CA)"));
+    assert_true(holds("small-1", "charts/all/scores.en.pdf", "/Title <FEFF"));
+    free(one);
+    free(two);
 }
 
 int main(void)
@@ -309,6 +373,7 @@ int main(void)
         cmocka_unit_test(any_locale_and_time_zone),
         cmocka_unit_test(any_folder),
         cmocka_unit_test(charts_too),
+        cmocka_unit_test(every_kind_of_file),
     };
     return cmocka_run_group_tests(tests, start, clean);
 }
