@@ -132,10 +132,16 @@ profile: all ## where a run over made-up contacts spends its time (perf)
 hooks: ## lint before each commit
 	git config core.hooksPath .githooks
 
-install: all ## install into PREFIX
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all ## install program, manual page, completions and bundled studies into PREFIX
 	install -D -m 755 $(BUILD)/etalon $(DESTDIR)$(PREFIX)/bin/etalon
-	install -d $(DESTDIR)$(PREFIX)/share/etalon/datasets
-	cp -R datasets/west $(DESTDIR)$(PREFIX)/share/etalon/datasets/
+	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+		$(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(SHARE)/etalon/datasets
+	$(BUILD)/etalon manual man >$(SHARE)/man/man1/etalon.1
+	$(BUILD)/etalon manual bash >$(SHARE)/bash-completion/completions/etalon
+	$(BUILD)/etalon manual zsh >$(SHARE)/zsh/site-functions/_etalon
+	$(BUILD)/etalon manual fish >$(SHARE)/fish/vendor_completions.d/etalon.fish
+	cp -R $(dir $(wildcard datasets/*/study.yaml)) $(SHARE)/etalon/datasets/
 
 clean: ## remove what was built
 	rm -rf build

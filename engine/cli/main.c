@@ -36,6 +36,8 @@ const struct command commands[] = {
     {"doctor", "", "say which versions are at work and what is missing", "", 0, 0, command_doctor},
     {"selftest", "", "recompute published reference values, print each with its deviation", "", 0,
      0, command_selftest},
+    {"manual", "[man|bash|zsh|fish]", "print the manual page or the completions of a shell", "", 0,
+     1, command_manual},
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

@@ -57,3 +57,4 @@ enum status command_selftest(const struct options *o, struct diags *d);
 enum status command_partial(const struct options *o, struct diags *d);
 enum status command_diff(const struct options *o, struct diags *d);
 enum status command_history(const struct options *o, struct diags *d);
+enum status command_manual(const struct options *o, struct diags *d);
