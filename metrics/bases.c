@@ -164,6 +164,7 @@ struct cell cell_of_item(const struct cell *cell, const struct asked *a, struct 
     *view = *(const struct view *)cell->state;
     view->asked = (struct asked *)(uintptr_t)a;
     view->kept = NEW(view->arena, struct kept);
+    view->book = NULL;
     own.state = view;
     return own;
 }

@@ -117,26 +117,79 @@ static void add_unit(const struct view *v, struct class_cell *c, uint32_t slot,
     }
 }
 
+// The sums of a unit become entries, and 0 again.
+static void take_unit(const struct view *v, struct class_cell *c, uint32_t slot, int64_t *w)
+{
+    int64_t per = v->frame->weight_scale ? num_power10[v->frame->weight_scale] : 0;
+    for (uint32_t k = 0; k < c->tally.classes; k++) {
+        if (!w[k])
+            continue;
+        double real = per ? (double)w[k] / (double)per : (double)w[k] * v->frame->weight_unit;
+        c->entries[c->entry_count++] = (struct class_entry){slot, k, w[k], real};
+        c->w[k] += w[k];
+        w[k] = 0;
+    }
+}
+
+static void sum_rows(const struct view *v, struct class_cell *c)
+{
+    struct unit_sums sums = {{0}};
+    for (uint32_t slot = 0; slot < c->units->unit_count; slot++) {
+        add_unit(v, c, slot, &sums);
+        take_unit(v, c, slot, sums.w);
+    }
+}
+
+// ---- and from the cells of other groups, whose sums are whole numbers
+
+static struct class_cell *make_cell(const struct view *v);
+
+static const struct class_cell *cell_of_part(const struct view *v, const struct group *part)
+{
+    struct view own = *v;
+    own.group = part;
+    own.kept = &v->book[part->number];
+    if (!own.kept->classes)
+        own.kept->classes = make_cell(&own);
+    return own.kept->classes;
+}
+
+// w: per unit of the frame and class.
+static void add_part(struct class_cell *c, const struct class_cell *part, int sign, int64_t *w)
+{
+    size_t classes = c->tally.classes;
+    for (size_t i = 0; i < part->entry_count; i++) {
+        const struct class_entry *e = &part->entries[i];
+        w[part->units->unit[e->slot] * classes + e->class] += sign * e->whole;
+    }
+    for (size_t k = 0; k < classes; k++) {
+        c->n[k] += sign * part->n[k];
+        c->ww[k] += sign * part->ww[k];
+    }
+}
+
+static void sum_parts(const struct view *v, struct class_cell *c)
+{
+    const struct group *g = v->group;
+    size_t classes = c->tally.classes;
+    int64_t *w = mem_new(v->frame->design.unit_count * classes, sizeof *w);
+    for (size_t i = 0; i < g->part_count; i++)
+        add_part(c, cell_of_part(v, g->parts[i]), g->rest && i ? -1 : 1, w);
+    for (uint32_t slot = 0; slot < c->units->unit_count; slot++)
+        take_unit(v, c, slot, w + c->units->unit[slot] * classes);
+    mem_free(w);
+}
+
 static void sum_units(const struct view *v, struct class_cell *c)
 {
     const struct group *g = v->group;
-    struct unit_sums sums = {{0}};
-    size_t classes = c->tally.classes, most = g->units->unit_count * classes;
-    double unit = (double)class_unit(v->frame);
-    int64_t per = v->frame->weight_scale ? num_power10[v->frame->weight_scale] : 0;
+    size_t most = g->units->unit_count * c->tally.classes;
     c->units = g->units;
     c->entries = NEWS(v->arena, (most < g->count ? most : g->count) + 1, struct class_entry);
-    for (uint32_t slot = 0; slot < g->units->unit_count; slot++) {
-        add_unit(v, c, slot, &sums);
-        for (uint32_t k = 0; k < classes; k++) {
-            if (!sums.w[k])
-                continue;
-            double w = per ? (double)sums.w[k] / (double)per : (double)sums.w[k] * unit;
-            c->entries[c->entry_count++] = (struct class_entry){slot, k, w};
-            c->w[k] += sums.w[k];
-            sums.w[k] = 0;
-        }
-    }
+    if (v->book && g->parts && v->frame->design.unit_count * c->tally.classes <= g->count)
+        sum_parts(v, c);
+    else
+        sum_rows(v, c);
 }
 
 // ---- bases

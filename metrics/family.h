@@ -17,10 +17,10 @@ struct run { // what a family's functions share during one run
     // Set by the standards family when read, NULL before and after: services are joined to it.
     struct standards_state *standards;
     const struct peers *peers; // targets and benchmarks, as the family cmt read them; else NULL
-    struct run_found {       // what families found while reading, for the family `quality`
-        uint64_t excess;     // numerators above their denominators
-        uint64_t duplicates; // keys that stand twice
-        uint64_t undated;    // completed actions without a date
+    struct run_found {         // what families found while reading, for the family `quality`
+        uint64_t excess;       // numerators above their denominators
+        uint64_t duplicates;   // keys that stand twice
+        uint64_t undated;      // completed actions without a date
         uint64_t broken_ladders, skipped_answers;
     } found;
 };

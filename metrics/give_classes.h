@@ -7,7 +7,8 @@
 struct class_entry { // respondents of one unit and class
     uint32_t slot;   // of the unit, in class_cell.units
     uint32_t class;
-    double w;
+    int64_t whole; // its weight, in whole numbers of the frame's unit
+    double w;      // the same
 };
 
 struct class_cell {

@@ -197,6 +197,74 @@ static const struct group *whole_of(const struct group_list *list, const struct 
     return g;
 }
 
+// ---- what a group is made up of
+
+enum { SMALL_GROUP = 4096 }; // whose rows are counted sooner than its parts are looked for
+
+static bool same_level(const struct group *a, const struct group *b)
+{
+    return strcmp(a->breakdown, b->breakdown) == 0 && strcmp(a->level, b->level) == 0;
+}
+
+// The same of every region.
+static bool is_regional(const struct group *part, const struct group *g)
+{
+    return g->region == REGION_TOTAL && part->region != REGION_TOTAL && same_level(part, g);
+}
+
+// The levels of the first breakdown.
+static bool is_level(const struct group *part, const struct group *g, const char *breakdown)
+{
+    return part->region == g->region && !*g->breakdown && strcmp(part->breakdown, breakdown) == 0;
+}
+
+static bool takes_parts(struct making *m, struct group *g, const char *breakdown)
+{
+    const struct group_list *list = m->list;
+    size_t rows = 0, count = 0;
+    const struct group **parts = NEWS(m->a, list->groups.len + 1, const struct group *);
+    for (size_t i = 0; i < list->groups.len; i++) {
+        const struct group *part = &list->groups.at[i];
+        if (!period_same(part->period, g->period) ||
+            !(breakdown ? is_level(part, g, breakdown) : is_regional(part, g)))
+            continue;
+        parts[count++] = part;
+        rows += part->count;
+    }
+    if (!count || rows != g->count)
+        return false;
+    g->parts = parts;
+    g->part_count = count;
+    return true;
+}
+
+static void takes_rest(struct making *m, struct group *g)
+{
+    const struct group_list *list = m->list;
+    for (size_t i = 0; i < list->groups.len; i++) {
+        const struct group *own = &list->groups.at[i];
+        if (own->region != g->region || *own->breakdown || !period_same(own->period, g->period) ||
+            g->whole->count != own->count + g->count)
+            continue;
+        g->parts = NEWS(m->a, 2, const struct group *);
+        g->parts[0] = g->whole;
+        g->parts[1] = own;
+        g->part_count = 2;
+    }
+}
+
+static void link_group(struct making *m, struct group *g, size_t number)
+{
+    g->number = number;
+    g->whole = whole_of(m->list, g);
+    if (!g->units || g->count < SMALL_GROUP)
+        return;
+    if (g->rest)
+        takes_rest(m, g);
+    else if (!takes_parts(m, g, NULL) && m->f->breakdown_count)
+        takes_parts(m, g, m->f->breakdowns[0].id);
+}
+
 void groups_make(struct group_list *list, const struct frame *f, const struct run *run,
                  struct arena *a)
 {
@@ -207,7 +275,7 @@ void groups_make(struct group_list *list, const struct frame *f, const struct ru
     for (size_t s = 0; s < run->span_count; s++)
         add_span(&m, run->spans[s], regions);
     for (size_t i = 0; i < list->groups.len; i++)
-        list->groups.at[i].whole = whole_of(list, &list->groups.at[i]);
+        link_group(&m, &list->groups.at[i], i);
     for (size_t i = 0; i < list->rests.len; i++)
-        list->rests.at[i].whole = whole_of(list, &list->rests.at[i]);
+        link_group(&m, &list->rests.at[i], list->groups.len + i);
 }

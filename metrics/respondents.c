@@ -84,8 +84,7 @@ static void note_yield(struct batch *b, const struct results *out, size_t first,
     }
 }
 
-static void compute_group(struct batch *b, const struct group *g, struct kept *kept,
-                          struct results *out)
+static void compute_group(struct batch *b, const struct group *g, struct results *out)
 {
     struct view view = {.frame = b->frame,
                         .group = g,
@@ -95,7 +94,8 @@ static void compute_group(struct batch *b, const struct group *g, struct kept *k
                         .study = b->run.study,
                         .diags = &b->diags,
                         .peers = b->run.peers,
-                        .kept = kept,
+                        .kept = &b->kept[g->number],
+                        .book = b->kept,
                         .answer_by = "",
                         .answer = ""};
     struct cell cell = {.out = out,
@@ -136,9 +136,9 @@ static void compute_batch(struct batch *b)
         for (size_t i = 0; i < list->groups.len; i++)
             if ((list->groups.at[i].need == SPAN_REPORT) == reported &&
                 (by_level || !*list->groups.at[i].breakdown))
-                compute_group(b, &list->groups.at[i], &b->kept[i], r);
+                compute_group(b, &list->groups.at[i], r);
     for (size_t i = 0; i < list->rests.len; i++)
-        compute_group(b, &list->rests.at[i], &b->kept[list->groups.len + i], &rest);
+        compute_group(b, &list->rests.at[i], &rest);
     struct period since = b->asked ? b->asked->item->since : (struct period){0};
     compare_estimates(r, 0, &rest, since);
     if (b->asked)

@@ -20,6 +20,11 @@ struct group {       // respondents of one region, period and level
     // NULL where sums by unit do not serve (frame.by_units).
     struct domain *units;
     const uint32_t *first;
+    size_t number; // its place among groups, then rests
+    // Groups that make it up without overlap; of a rest: the whole, and the region taken from it.
+    // NULL where it is small.
+    const struct group **parts;
+    size_t part_count;
 };
 
 struct levels { // codes an item's answers have, in order; those listed and those that occur
@@ -65,8 +70,9 @@ struct view { // cell.state
     struct arena *arena; // lives until the comparisons of the item are made
     const struct study *study;
     struct diags *diags;
-    const struct peers *peers; // NULL: none
+    const struct peers *peers;      // NULL: none
     struct kept *kept;              // of the item in the group
+    struct kept *book;              // of the item in all groups, by number; NULL: not at hand
     const char *answer_by, *answer; // of cell_answer, "" = none
 };
 

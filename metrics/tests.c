@@ -9,7 +9,8 @@ struct cell side_cell(const struct sides *s, const struct group *g, struct view 
                           .group = g,
                           .asked = (struct asked *)(uintptr_t)s->asked,
                           .arena = s->arena,
-                          .kept = &s->kept[g - s->list->groups.at],
+                          .kept = &s->kept[g->number],
+                          .book = s->kept,
                           .study = s->run->study,
                           .diags = s->run->diags,
                           .answer_by = "",
@@ -61,13 +62,6 @@ double side_df(const struct sides *s)
     for (size_t g = 1; g < s->left; g++)
         d = domain_union(s->arena, d, s->base[g]->domain);
     return d->df;
-}
-
-void side_cov(const struct scores *const *list, size_t count, double *cov)
-{
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j <= i; j++)
-            cov[i * count + j] = cov[j * count + i] = scores_cov(list[i], list[j]);
 }
 
 void side_add(const struct sides *s, const char *id, const struct ftest *f, const char *method)

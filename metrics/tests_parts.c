@@ -61,7 +61,7 @@ static void test_means(const struct sides *s, const double *x, const char *id, e
     struct ftest f;
     for (size_t g = 0; g < count; g++)
         scores[g] = mean_scores(s, g, x, &theta[g]);
-    side_cov(scores, count, cov);
+    scores_cov_all(scores, count, cov);
     if (test(theta, cov, count, side_df(s), &f))
         side_add(s, id, &f, method);
     else
@@ -204,7 +204,7 @@ void test_independence(const struct sides *s)
         for (size_t k = 0; k < levels; k++)
             scores[g * levels + k] = cell_total(s, g, k, &share[g * levels + k]);
     }
-    side_cov(scores, cells, cov);
+    scores_cov_all(scores, cells, cov);
     shares_of_totals(share, cov, cells, weight);
     if (chisq_rao_scott(share, cov, s->left, levels, s->n, side_df(s), &f))
         side_add(s, "rao_scott", &f, "Rao-Scott second-order F");

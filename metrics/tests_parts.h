@@ -28,7 +28,6 @@ struct sides {
 struct cell side_cell(const struct sides *s, const struct group *g, struct view *view);
 void side_bases(struct sides *s); // the valid answers of each group; groups without leave the test
 double side_df(const struct sides *s); // over the union of the groups
-void side_cov(const struct scores *const *list, size_t count, double *cov);
 void side_add(const struct sides *s, const char *id, const struct ftest *f, const char *method);
 void side_refuse(const struct sides *s, const char *test, const char *why); // a note instead
 

@@ -145,6 +145,74 @@ double scores_cov(const struct scores *a, const struct scores *b)
     return first_stage(d, a, b) + (d->psu_f ? second_stage(d, a, b) : 0);
 }
 
+// ---- many at a time
+
+enum { MOST_DENSE = 1 << 23 }; // numbers in a table of sums
+
+// One stage: every score can be laid out over all units.
+static bool lays_out(const struct scores *const *list, size_t count)
+{
+    const struct design *d = list[0]->domain->design;
+    bool plain = !d->replicates && !d->unit_psu && d->lonely != DESIGN_LONELY_ADJUST &&
+                 d->lonely != DESIGN_LONELY_AVERAGE;
+    for (size_t i = 0; i < count; i++)
+        plain &= !list[i]->tally;
+    return plain && count > 2 && (double)count * d->psu_count <= MOST_DENSE;
+}
+
+// (z − z̄) √((1 − f) n/(n − 1)) of every unit of every stratum; a unit without respondents has 0.
+// Returns the largest.
+static double lay_out(const struct scores *s, double *out)
+{
+    const struct design *d = s->domain->design;
+    double most = 0;
+    for (uint32_t u = 0; u < s->support->unit_count; u++)
+        out[s->support->unit[u]] = s->z[u];
+    for (uint32_t h = 0; h < d->stratum_count; h++) {
+        const struct stratum *t = &d->strata[h];
+        double n = t->n, factor = t->f < 1 && t->n > 1 ? sqrt((1 - t->f) * n / (n - 1)) : 0;
+        double mean = mean_of((struct run_of){NULL, out + t->first, t->n}, s->most, n);
+        for (uint32_t u = t->first; u < t->first + t->n; u++) {
+            out[u] = (out[u] - mean) * factor;
+            most = fabs(out[u]) > most ? fabs(out[u]) : most;
+        }
+    }
+    return most;
+}
+
+static double dot(const double *a, const double *b, size_t n, double bound)
+{
+    struct gridsum sum = gridsum_start(bound);
+    for (size_t i = 0; i < n; i++)
+        gridsum_add(&sum, a[i] * b[i]);
+    return gridsum_value(&sum);
+}
+
+static void cov_laid_out(const struct scores *const *list, size_t count, double *cov)
+{
+    size_t n = list[0]->domain->design->psu_count;
+    double *z = mem_new(count * n, sizeof *z), *most = mem_new(count, sizeof *most);
+    for (size_t i = 0; i < count; i++)
+        most[i] = lay_out(list[i], z + i * n);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j <= i; j++)
+            cov[i * count + j] = cov[j * count + i] =
+                dot(z + i * n, z + j * n, n, most[i] * most[j]);
+    mem_free(most);
+    mem_free(z);
+}
+
+void scores_cov_all(const struct scores *const *list, size_t count, double *cov)
+{
+    if (count && lays_out(list, count)) {
+        cov_laid_out(list, count, cov);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j <= i; j++)
+            cov[i * count + j] = cov[j * count + i] = scores_cov(list[i], list[j]);
+}
+
 double scores_variance(struct scores *s)
 {
     double v = s->known ? s->variance : scores_cov(s, s);

@@ -36,14 +36,69 @@ static void sort_places(struct place *places, size_t rows)
     mem_free(list);
 }
 
-static uint32_t *ranked(const uint32_t *numbers, const struct dict *names, size_t rows)
+// ---- rows that agree in all labels: one stands for them
+
+struct places {
+    struct place *at;
+    size_t count;
+    uint32_t *stands; // per row: the row that stands for it; NULL: each for itself
+};
+
+enum { MOST_PLACES = 1 << 22 }; // combinations of labels that a table may have
+
+static size_t labels(const uint32_t *numbers, const struct dict *names)
 {
-    uint32_t *out = mem_new(rows + 1, sizeof *out);
-    uint32_t *ranks = names && numbers ? dict_ranks(names) : NULL;
-    for (size_t i = 0; i < rows; i++)
-        out[i] = ranks ? ranks[numbers[i]] : numbers ? numbers[i] : 0;
-    mem_free(ranks);
-    return out;
+    return !numbers ? 1 : names ? names->keys.len : MOST_PLACES + 1;
+}
+
+// Periods are part of a place, so that it is known which of them a PSU occurs in.
+static void list_places(struct places *out, const struct design_rows *in, size_t periods)
+{
+    size_t psus = labels(in->psu, in->psu_names), ssus = labels(in->ssu, in->ssu_names);
+    size_t strata = labels(in->stratum, in->stratum_names), rows = in->rows;
+    bool few =
+        in->psu && (double)strata * (double)psus * (double)ssus * (double)periods <= MOST_PLACES;
+    uint32_t *first = few ? mem_new(strata * psus * ssus * periods, sizeof *first) : NULL;
+    size_t room = 0;
+    out->stands = few ? mem_new(rows + 1, sizeof *out->stands) : NULL;
+    for (size_t i = 0; i < rows; i++) {
+        struct place p = {in->stratum ? in->stratum[i] : 0, 0, in->psu ? in->psu[i] : (uint32_t)i,
+                          in->ssu ? in->ssu[i] : 0, (uint32_t)i};
+        if (few) {
+            size_t period = periods > 1 ? in->period[i] : 0;
+            uint32_t *seen = &first[((p.stratum * psus + p.psu) * ssus + p.ssu) * periods + period];
+            bool known = *seen;
+            *seen = known ? *seen : (uint32_t)i + 1;
+            out->stands[i] = *seen - 1;
+            if (known)
+                continue;
+        }
+        out->at = mem_grow(out->at, &room, out->count + 1, sizeof *out->at);
+        out->at[out->count++] = p;
+    }
+    mem_free(first);
+}
+
+static uint32_t *ranks_of(const uint32_t *numbers, const struct dict *names)
+{
+    return numbers && names ? dict_ranks(names) : NULL;
+}
+
+// Numbers of labels become their ranks, so that the order of rows does not matter.
+static void rank_places(struct places *list, const struct design_rows *in)
+{
+    uint32_t *stratum = ranks_of(in->stratum, in->stratum_names);
+    uint32_t *psu = ranks_of(in->psu, in->psu_names);
+    uint32_t *ssu = ranks_of(in->ssu, in->ssu_names);
+    for (size_t i = 0; i < list->count; i++) {
+        struct place *p = &list->at[i];
+        p->stratum = stratum ? stratum[p->stratum] : p->stratum;
+        p->psu = psu ? psu[p->psu] : p->psu;
+        p->ssu = ssu ? ssu[p->ssu] : p->ssu;
+    }
+    mem_free(stratum);
+    mem_free(psu);
+    mem_free(ssu);
 }
 
 static bool same_psu(const struct place *a, const struct place *b)
@@ -61,38 +116,34 @@ static bool psu_spans(const struct place *places, size_t rows, const uint32_t *p
     return false;
 }
 
-static bool several_periods(const uint32_t *period, size_t rows)
+// One more than the largest number; 1 where all rows have the same.
+static size_t count_periods(const uint32_t *period, size_t rows)
 {
-    for (size_t i = 1; i < rows; i++)
-        if (period[i] != period[0])
-            return true;
-    return false;
+    uint32_t most = 0;
+    bool several = false;
+    for (size_t i = 0; period && i < rows; i++) {
+        most = period[i] > most ? period[i] : most;
+        several |= period[i] != period[0];
+    }
+    return several ? (size_t)most + 1 : 1;
 }
 
-static struct place *sorted_places(struct design *d, const struct design_rows *in)
+static void sorted_places(struct places *list, struct design *d, const struct design_rows *in)
 {
-    struct place *places = mem_new(in->rows + 1, sizeof *places);
-    uint32_t *stratum = ranked(in->stratum, in->stratum_names, in->rows);
-    uint32_t *psu = ranked(in->psu, in->psu_names, in->rows);
-    uint32_t *ssu = ranked(in->ssu, in->ssu_names, in->rows);
-    for (size_t i = 0; i < in->rows; i++)
-        places[i] =
-            (struct place){stratum[i], 0, in->psu ? psu[i] : (uint32_t)i, ssu[i], (uint32_t)i};
-    mem_free(stratum);
-    mem_free(psu);
-    mem_free(ssu);
+    size_t periods = count_periods(in->period, in->rows);
+    list_places(list, in, periods);
+    rank_places(list, in);
     if (in->stratum || in->psu)
-        sort_places(places, in->rows);
-    if (!in->period || !several_periods(in->period, in->rows))
-        return places;
-    d->spans_period = in->psu && psu_spans(places, in->rows, in->period);
+        sort_places(list->at, list->count);
+    if (periods == 1)
+        return;
+    d->spans_period = in->psu && psu_spans(list->at, list->count, in->period);
     d->by_period = !d->spans_period;
     if (d->by_period) {
-        for (size_t i = 0; i < in->rows; i++)
-            places[i].period = in->period[places[i].row];
-        sort_places(places, in->rows);
+        for (size_t i = 0; i < list->count; i++)
+            list->at[i].period = in->period[list->at[i].row];
+        sort_places(list->at, list->count);
     }
-    return places;
 }
 
 // ---- numbering
@@ -111,15 +162,15 @@ static const char *stratum_name(struct design *d, const struct design_rows *in,
     return arena_copy(&d->arena, name.ptr, name.len);
 }
 
-static void number_units(struct design *d, const struct design_rows *in, const struct place *places)
+static void number_units(struct design *d, const struct design_rows *in, const struct places *list)
 {
-    size_t rows = in->rows;
-    d->unit = NEWS(&d->arena, rows + 1, uint32_t);
-    d->unit_psu = in->ssu ? NEWS(&d->arena, rows + 1, uint32_t) : NULL;
-    d->psu_stratum = NEWS(&d->arena, rows + 1, uint32_t);
+    size_t count = list->count;
+    d->unit = NEWS(&d->arena, in->rows + 1, uint32_t);
+    d->unit_psu = in->ssu ? NEWS(&d->arena, count + 1, uint32_t) : NULL;
+    d->psu_stratum = NEWS(&d->arena, count + 1, uint32_t);
     VEC(struct stratum) strata = {0};
-    for (size_t i = 0; i < rows; i++) {
-        const struct place *p = &places[i], *before = i ? p - 1 : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct place *p = &list->at[i], *before = i ? p - 1 : NULL;
         bool stratum = !before || new_stratum(before, p);
         bool psu = stratum || before->psu != p->psu;
         bool ssu = psu || before->ssu != p->ssu;
@@ -133,6 +184,8 @@ static void number_units(struct design *d, const struct design_rows *in, const s
             d->unit_psu[d->unit_count++] = d->psu_count - 1;
         d->unit[p->row] = (in->ssu ? d->unit_count : d->psu_count) - 1;
     }
+    for (size_t i = 0; list->stands && i < in->rows; i++)
+        d->unit[i] = d->unit[list->stands[i]];
     if (!in->ssu)
         d->unit_count = d->psu_count;
     d->stratum_count = (uint32_t)strata.len;
@@ -279,9 +332,11 @@ static enum status lonely(struct design *d, const struct design_rows *in, struct
 enum status design_build(struct design *d, const struct design_rows *in, struct diags *diags)
 {
     *d = (struct design){.rows = in->rows, .lonely = in->lonely};
-    struct place *places = sorted_places(d, in);
-    number_units(d, in, places);
-    mem_free(places);
+    struct places list = {0};
+    sorted_places(&list, d, in);
+    number_units(d, in, &list);
+    mem_free(list.at);
+    mem_free(list.stands);
     if (in->fpc && in->rows)
         TRY(first_stage(d, in, diags));
     if (d->unit_psu) {

@@ -72,6 +72,8 @@ struct scores *scores_combine(struct arena *a, const struct scores *const *list,
                               const double *factor, size_t count);
 
 double scores_cov(const struct scores *a, const struct scores *b);
+// All covariances of a list, count × count; of many scores faster than one by one.
+void scores_cov_all(const struct scores *const *list, size_t count, double *cov);
 double scores_variance(struct scores *s); // never negative; remembered
 // Degrees of freedom over the union of the domains.
 double scores_df(const struct scores *a, const struct scores *b);

@@ -10,7 +10,8 @@ here=tests/bench
 bench=$build/bench/million
 mkdir -p "$bench" || exit 73
 
-# One peer a row: name | what must be there | command, which writes seconds and peak MB.
+# One peer a row: name | what must be there | command, which writes seconds, peak MB and processor
+# seconds.
 peers='
 etalon, one thread   | true                             | ours 1
 etalon, all threads  | true                             | ours "$(nproc)"
@@ -21,12 +22,12 @@ wc -l                | true                             | timed wc -l "$bench/su
 # GNU time knows the peak; without it there is none.
 timed() {
     if [ -x /usr/bin/time ]; then
-        /usr/bin/time -f '%e %M' -o "$bench/time" "$@" >"$bench/said" </dev/null || return 70
-        awk '{ print $1, $2 / 1024 }' "$bench/time"
+        /usr/bin/time -f '%e %M %U %S' -o "$bench/time" "$@" >"$bench/said" </dev/null || return 70
+        awk '{ print $1, $2 / 1024, $3 + $4 }' "$bench/time"
     else
         start=$(date +%s.%N)
         "$@" >"$bench/said" </dev/null || return 70
-        echo "$(date +%s.%N) $start" | awk '{ print $1 - $2, "" }'
+        echo "$(date +%s.%N) $start" | awk '{ print $1 - $2, 0, 0 }'
     fi
 }
 
@@ -37,8 +38,9 @@ ours() {
 # The seconds of fread itself, without the start of R; the peak is that of R.
 theirs() {
     peak=$(timed Rscript -e 'suppressMessages(library(data.table))
-        cat(system.time(fread(commandArgs(TRUE)[1], showProgress = FALSE))[["elapsed"]], "\n")' "$bench/survey.csv") || return 70
-    echo "$(cat "$bench/said") $peak" | awk '{ print $1, $3 }'
+        spent <- system.time(fread(commandArgs(TRUE)[1], showProgress = FALSE))
+        cat(spent[["elapsed"]], spent[["user.self"]] + spent[["sys.self"]], "\n")' "$bench/survey.csv") || return 70
+    echo "$(cat "$bench/said") $peak" | awk '{ print $1, $4, $2 }'
 }
 
 cc -std=c17 -D_GNU_SOURCE -O2 -I. -o "$bench/make_survey" $here/make_survey.c datasets/random.c || exit 70
@@ -52,25 +54,24 @@ first= status=0
     echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
         "$("$build/etalon" --version); file of $(($(wc -c <"$bench/survey.csv") / 1000000)) MB; best of $times."
     echo
-    echo '| program | seconds | times etalon, one thread | peak MB |'
-    echo '|---|---|---|---|'
+    echo '| program | seconds | times etalon, one thread | processor seconds | peak MB |'
+    echo '|---|---|---|---|---|'
 } >"$table"
 echo "$peers" | while IFS='|' read -r name needs command; do
     name=$(echo "$name" | sed 's/ *$//')
     [ -n "$name" ] || continue
     if ! eval "$needs" >/dev/null 2>&1; then
-        echo "| $name | not installed | | |" >>"$table"
+        echo "| $name | not installed | | | |" >>"$table"
         continue
     fi
-    best= peak=
+    best=''
     for _ in $(seq "$times"); do
         found=$(eval "$command") || exit 70
-        best=$(echo "$found $best" | awk '{ t = NF > 2 ? $3 : ""; print (t != "" && t < $1) ? t : $1 }')
-        peak=${found#* }
+        best=$(printf '%s\n' "$found" "$best" | grep . | sort -g | head -n 1)
     done
-    [ -n "$first" ] || first=$best
-    echo "$best $first $peak" |
-        awk -v name="$name" '{ printf "| %s | %.2f | %.2f | %s |\n", name, $1, $1 / $2, NF > 2 ? sprintf("%.0f", $3) : "" }' >>"$table"
+    [ -n "$first" ] || first=${best%% *}
+    echo "$best $first" |
+        awk -v name="$name" '{ printf "| %s | %.2f | %.2f | %.2f | %.0f |\n", name, $1, $1 / $4, $3, $2 }' >>"$table"
 done || status=$?
 cat "$table"
 cells=$(awk -F, '$1 == "survey.mean" && $2 == "q1" && $3 != "ALL" && $5 == "segment" && $8 > 0' "$bench/out/indicators.csv" | wc -l)

@@ -31,6 +31,13 @@ ours() {
 
 now() { date +%s.%N; }
 
+# Processor seconds of the commands run so far, by what `times` wrote before and after.
+spent() {
+    cat "$bench/before" "$bench/after" |
+        awk 'function seconds(t) { split(t, part, /[ms]/); return part[1] * 60 + part[2] }
+            NR % 2 == 0 { sum = seconds($1) + seconds($2) - sum } END { print sum }'
+}
+
 # Largest relative difference of two result files; a row that is missing counts as 1.
 differ() {
     awk -F, 'FNR == 1 { next }
@@ -52,28 +59,31 @@ first= first_time= status=0
     echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
         "$("$build/etalon" --version); file of $(($(wc -c <"$data/survey.csv") / 1000000)) MB; best of $times."
     echo
-    echo '| program | seconds | times etalon, one thread | largest relative difference |'
-    echo '|---|---|---|---|'
+    echo '| program | seconds | times etalon, one thread | processor seconds | times | largest relative difference |'
+    echo '|---|---|---|---|---|---|'
 } >"$table"
 echo "$peers" | while IFS='|' read -r name needs command; do
     name=$(echo "$name" | sed 's/ *$//')
     [ -n "$name" ] || continue
     if ! eval "$needs" >/dev/null 2>&1; then
-        echo "| $name | not installed | | |" >>"$table"
+        echo "| $name | not installed | | | | |" >>"$table"
         continue
     fi
     means=$bench/means.$(echo "$name" | tr -c 'a-z0-9\n' _).csv
-    best=
+    best='' cpu=''
     for _ in $(seq "$times"); do
         start=$(now)
+        times >"$bench/before"
         eval "$command" </dev/null || exit 70
+        times >"$bench/after"
         took=$(echo "$(now) $start" | awk '{ print $1 - $2 }')
         best=$(echo "$took $best" | awk '{ print (NF > 1 && $2 < $1) ? $2 : $1 }')
+        cpu=$(echo "$(spent) $cpu" | awk '{ print (NF > 1 && $2 < $1) ? $2 : $1 }')
     done
-    [ -n "$first" ] || { first=$means first_time=$best; }
+    [ -n "$first" ] || { first=$means first_time=$best first_cpu=$cpu; }
     off=$(differ "$first" "$means")
-    echo "$best $first_time $off" |
-        awk -v name="$name" '{ printf "| %s | %.2f | %.1f | %s |\n", name, $1, $1 / $2, $3 }' >>"$table"
+    echo "$best $first_time $cpu $first_cpu $off" |
+        awk -v name="$name" '{ printf "| %s | %.2f | %.1f | %.2f | %.1f | %s |\n", name, $1, $1 / $2, $3, $3 / $4, $5 }' >>"$table"
     echo "$off" | awk '{ exit !($1 < 1e-8) }' || { echo "$name: other answers, $off" >&2; exit 1; }
 done || status=$?
 cat "$table"
