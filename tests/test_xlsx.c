@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The workbook, read back with a reader of our own: sound parts, the sheets promised, every number
 // the one of its table, no formula, no withheld number, the same bytes twice.
-#include "engine/report/writers.h"
+#include "engine/report/check_xml.h"
 #include "tests/help_run.h"
 #include "tests/help_zip.h"
 #include "tests/made_report.h"
@@ -12,7 +12,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <zlib.h>
 
 #include <cmocka.h>
 
@@ -21,15 +20,18 @@ static const struct edition edition = {.program = "9.9.9", .date = "", .langs = 
 struct made_book {
     struct made made;
     struct document doc;
+    struct book_counts counts;
     struct buf bytes;
     struct parts parts;
 };
+
+static struct book_counts counts; // of what was written last
 
 static struct buf written(const struct document *doc, enum lang lang)
 {
     struct diags d = {0};
     char *path = scratch_path("made.xlsx");
-    assert_int_equal(write_xlsx(path, scratch_folder(), doc, lang, &edition, &d), OK);
+    assert_int_equal(write_xlsx(path, scratch_folder(), doc, lang, &edition, &counts, &d), OK);
     struct buf bytes = read_whole(path);
     remove(path);
     free(path);
@@ -43,6 +45,7 @@ static void book_open(struct made_book *b, enum lang lang)
     made_open(&b->made);
     document_build(&b->doc, &b->made.results, b->made.now);
     b->bytes = written(&b->doc, lang);
+    b->counts = counts;
     assert_true(zip_read(buf_view(&b->bytes), &b->parts));
 }
 
@@ -232,12 +235,12 @@ static void test_what_is_cut_is_seen(void **state)
     struct made_book b;
     book_open(&b, LANG_EN);
     struct str whole = buf_view(&b.bytes);
-    assert_true(xlsx_is_whole(whole));
+    assert_true(xlsx_is_whole(whole, &b.counts));
     for (size_t len = 0; len < whole.len; len += 1 + whole.len / 50)
-        assert_false(xlsx_is_whole((struct str){whole.ptr, len}));
+        assert_false(xlsx_is_whole((struct str){whole.ptr, len}, &b.counts));
     for (size_t at = 0; at < whole.len / 2; at += 1 + whole.len / 50) {
         b.bytes.ptr[at + 40] ^= 0x55; // packed bytes of some part, or its header
-        size_t broken = !xlsx_is_whole(whole);
+        size_t broken = !xlsx_is_whole(whole, &b.counts);
         struct parts parts = {0};
         bool readable = zip_read(whole, &parts);
         assert_true(broken || readable); // what the other reader refuses is refused
@@ -247,26 +250,7 @@ static void test_what_is_cut_is_seen(void **state)
     book_close(&b);
 }
 
-// One stored part, as the library would pack a file that broke off on a full disk.
-static void archive_of(struct buf *out, const char *text)
-{
-    uint32_t size = (uint32_t)strlen(text), sum = (uint32_t)crc32(0, (const Bytef *)text, size);
-    const uint32_t numbers[] = {sum, size, size};
-    buf_put(out, "PK\3\4\24\0\0\0\0\0\0\0\0\0", 14);
-    buf_put(out, (const char *)numbers, sizeof numbers); // x86-64 is little-endian
-    buf_put(out, "\1\0\0\0a", 5);
-    buf_text(out, text);
-    uint32_t start = (uint32_t)out->len;
-    buf_put(out, "PK\1\2\24\0\24\0\0\0\0\0\0\0\0\0", 16);
-    buf_put(out, (const char *)numbers, sizeof numbers);
-    buf_put(out, "\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0a", 19);
-    uint32_t place[] = {(uint32_t)out->len - start, start};
-    buf_put(out, "PK\5\6\0\0\0\0\1\0\1\0", 12);
-    buf_put(out, (const char *)place, sizeof place);
-    buf_put(out, "\0", 2);
-}
-
-static void test_parts_that_break_off(void **state)
+static void parts_that_break_off(void **state)
 {
     (void)state;
     static const struct {
@@ -279,20 +263,96 @@ static void test_parts_that_break_off(void **state)
         {"<a><b></b>", false},
         {"<a><b/>", false},
         {"<a><b></a", false},
+        {"<a><b></a></b>", false},
+        {"<a><b c=\"1</b></a>", false},
+        {"<a><b c=\"1\"d=\"2\"/></a>", false},
+        {"<a/><a/>", false},
+        {"<a/>a", false},
         {"<?xml version=\"1.0\"?>\n", false},
         {"<ab><b></b></a>", false},
         {" ", false},
+        {"", false},
+        {"<a count=\"2\"><b/><b><c/></b></a>", true},
+        {"<a count=\"2\"><b/></a>", false},
+        {"<a count=\"0\"/>", true},
+        {"<a count=\"1\"/>", false},
+        {"<sst count=\"9\" uniqueCount=\"1\"><si><t>a&amp;b</t></si></sst>", true},
+        {"<sst count=\"9\" uniqueCount=\"2\"><si><t>a&amp;b</t></si></sst>", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct buf archive = {0};
-        archive_of(&archive, rows[i].text);
-        struct parts parts = {0};
-        assert_true(zip_read(buf_view(&archive), &parts));
-        zip_free(&parts);
-        if (xlsx_is_whole(buf_view(&archive)) != rows[i].whole)
+        struct book_counts found = {0};
+        if (xml_is_whole(str_of(rows[i].text), &found) != rows[i].whole)
             fail_msg("%s", rows[i].text);
-        buf_free(&archive);
+        if (strstr(rows[i].text, "amp"))
+            assert_true(found.of[BOOK_TEXTS] == 1 && found.of[BOOK_BYTES] == 3);
     }
+}
+
+// What the parts of a workbook hold together; false when one is not whole.
+static bool count_parts(const struct parts *parts, size_t but, struct str instead,
+                        struct book_counts *found)
+{
+    *found = (struct book_counts){0};
+    for (size_t i = 0; i < parts->list.len; i++) {
+        const struct part *part = &parts->list.at[i];
+        if (!xml_is_whole(i == but ? instead : buf_view(&part->bytes), found))
+            return false;
+    }
+    return true;
+}
+
+static bool holds(const struct book_counts *found, const struct book_counts *made)
+{
+    for (int i = 0; i < BOOK_COUNTS; i++)
+        if (found->of[i] < made->of[i])
+            return false;
+    return true;
+}
+
+// A page of a temporary file that was not written, as on a full disk: cut out of each part at each
+// place where a page may begin. Pages are smaller here than on disks, so that there are more.
+static void pages_that_are_missing(void **state)
+{
+    (void)state;
+    enum { PAGE = 512 };
+    struct made_book b;
+    struct book_counts all, found;
+    size_t tried = 0;
+    book_open(&b, LANG_EN);
+    assert_true(count_parts(&b.parts, SIZE_MAX, STR(""), &all));
+    for (size_t i = 0; i < b.parts.list.len; i++) {
+        struct str part = buf_view(&b.parts.list.at[i].bytes);
+        for (size_t at = 0; at + 1 < part.len; at += PAGE, tried++) {
+            struct buf cut = {0};
+            buf_put(&cut, part.ptr, at);
+            if (at + PAGE < part.len)
+                buf_put(&cut, part.ptr + at + PAGE, part.len - at - PAGE);
+            if (count_parts(&b.parts, i, buf_view(&cut), &found) && holds(&found, &b.counts) &&
+                found.of[BOOK_PARTS] == all.of[BOOK_PARTS] &&
+                found.of[BOOK_RELATIONS] == all.of[BOOK_RELATIONS])
+                fail_msg("%s: nobody sees that the page at %zu is missing", b.parts.list.at[i].name,
+                         at);
+            buf_free(&cut);
+        }
+    }
+    assert_true(tried > 100);
+    book_close(&b);
+}
+
+// The counts of the writer are those that are found: what is less is seen.
+static void all_that_was_written_is_there(void **state)
+{
+    (void)state;
+    struct made_book b;
+    book_open(&b, LANG_FR);
+    for (int i = 0; i < BOOK_COUNTS; i++) {
+        struct book_counts more = b.counts;
+        more.of[i]++;
+        if (i != BOOK_PARTS && i != BOOK_RELATIONS) // of these the writer knows nothing
+            assert_false(xlsx_is_whole(buf_view(&b.bytes), &more));
+    }
+    assert_true(xlsx_is_whole(buf_view(&b.bytes), &b.counts));
+    book_close(&b);
 }
 
 static struct table *one_table(struct arena *a, const char *name)
@@ -361,7 +421,8 @@ static void test_a_folder_that_is_not_there(void **state)
     document_build(&doc, &m.results, m.now);
     struct diags d = {0};
     assert_int_equal(
-        write_xlsx("/nowhere/at/all.xlsx", scratch_folder(), &doc, LANG_EN, &edition, &d), FAIL_IO);
+        write_xlsx("/nowhere/at/all.xlsx", scratch_folder(), &doc, LANG_EN, &edition, &counts, &d),
+        FAIL_IO);
     assert_int_equal(d.counts[E0608], 1);
     diags_free(&d);
     document_free(&doc);
@@ -385,7 +446,9 @@ int main(void)
         cmocka_unit_test(test_tables_have_their_heads_once),
         cmocka_unit_test(test_the_same_bytes),
         cmocka_unit_test(test_what_is_cut_is_seen),
-        cmocka_unit_test(test_parts_that_break_off),
+        cmocka_unit_test(parts_that_break_off),
+        cmocka_unit_test(pages_that_are_missing),
+        cmocka_unit_test(all_that_was_written_is_there),
         cmocka_unit_test(test_hostile_tables),
         cmocka_unit_test(test_a_folder_that_is_not_there),
     };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Is a workbook whole? The library does not look whether its temporary files could be written: on
-// a full disk it packs parts that break off and reports success. So each part is unpacked again and
-// must end with the tag that it began with.
-#include "engine/report/writers.h"
+// The archive of a workbook, unpacked and read part by part.
+#include "engine/report/check_xml.h"
 
 #include <zlib.h>
 
@@ -35,31 +33,7 @@ static bool unpack(struct str packed, int method, char *out, size_t size)
     return whole;
 }
 
-// The root is the first tag that is no declaration; it closes itself or ends the text.
-static bool is_closed(struct str text)
-{
-    size_t at = 0;
-    while (at + 1 < text.len && (text.ptr[at] != '<' || text.ptr[at + 1] == '?'))
-        at++;
-    const char *name = text.ptr + at + 1;
-    size_t len = 0;
-    while (at + 1 + len < text.len && !strchr(" />\n", name[len]))
-        len++;
-    text = str_trim(text);
-    while (text.len && text.ptr[text.len - 1] == '\n')
-        text.len--;
-    if (len == 0 || text.len < len + 3)
-        return false;
-    const char *end = text.ptr + text.len - len - 3;
-    if (memcmp(end, "</", 2) == 0 && memcmp(end + 2, name, len) == 0)
-        return text.ptr[text.len - 1] == '>';
-    const char *last = text.ptr + text.len;
-    while (last > text.ptr && *last != '<')
-        last--;
-    return last == name - 1 && memcmp(text.ptr + text.len - 2, "/>", 2) == 0;
-}
-
-static bool is_part_whole(struct str bytes, const char *entry)
+static bool is_part_whole(struct str bytes, const char *entry, struct book_counts *found)
 {
     size_t packed = number(entry + 20, 4), size = number(entry + 24, 4), at = number(entry + 42, 4);
     if (at + LOCAL_RECORD > bytes.len || size > PART_MOST || size == 0)
@@ -71,13 +45,33 @@ static bool is_part_whole(struct str bytes, const char *entry)
     bool whole =
         unpack((struct str){bytes.ptr + at, packed}, (int)number(entry + 10, 2), text, size) &&
         crc32(0, (const Bytef *)text, (uInt)size) == number(entry + 16, 4) &&
-        is_closed((struct str){text, size});
+        xml_is_whole((struct str){text, size}, found);
     mem_free(text);
     return whole;
 }
 
-bool xlsx_is_whole(struct str bytes)
+// Files that are neither the list of types nor relations of another.
+static bool is_declared(struct str name)
 {
+    size_t len = sizeof ".rels" - 1;
+    bool relations = name.len > len && memcmp(name.ptr + name.len - len, ".rels", len) == 0;
+    return !relations && !str_is(name, "[Content_Types].xml");
+}
+
+// What the writer knows is at least there; each file is declared once, and related to once.
+static bool is_all_there(const struct book_counts *found, const struct book_counts *made,
+                         size_t declared)
+{
+    for (int i = 0; i < BOOK_COUNTS; i++)
+        if (found->of[i] < made->of[i])
+            return false;
+    return found->of[BOOK_PARTS] == declared && found->of[BOOK_RELATIONS] == declared;
+}
+
+bool xlsx_is_whole(struct str bytes, const struct book_counts *made)
+{
+    struct book_counts found = {0};
+    size_t declared = 0;
     if (bytes.len < END_RECORD)
         return false;
     const char *end = bytes.ptr + bytes.len - END_RECORD; // the library writes no comment
@@ -86,11 +80,13 @@ bool xlsx_is_whole(struct str bytes)
     size_t count = number(end + 10, 2), at = number(end + 16, 4);
     for (size_t i = 0; i < count; i++) {
         const char *entry = bytes.ptr + at;
-        if (at + CENTRAL_RECORD > bytes.len || memcmp(entry, "PK\1\2", 4) != 0 ||
-            !is_part_whole(bytes, entry))
+        if (at + CENTRAL_RECORD > bytes.len || memcmp(entry, "PK\1\2", 4) != 0)
             return false;
-        at +=
-            CENTRAL_RECORD + number(entry + 28, 2) + number(entry + 30, 2) + number(entry + 32, 2);
+        struct str name = {entry + CENTRAL_RECORD, number(entry + 28, 2)};
+        at += CENTRAL_RECORD + name.len + number(entry + 30, 2) + number(entry + 32, 2);
+        if (at > bytes.len || !is_part_whole(bytes, entry, &found))
+            return false;
+        declared += is_declared(name);
     }
-    return count > 0;
+    return count > 0 && is_all_there(&found, made, declared);
 }

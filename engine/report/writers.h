@@ -47,9 +47,29 @@ void write_markdown(struct buf *out, const struct document *doc, const struct ta
                     enum lang lang);
 void write_html(struct buf *out, const struct document *doc, enum lang lang,
                 const struct edition *e);
+// What a workbook consists of: of each kind, how much there is.
+enum book_count {
+    BOOK_SHEETS,
+    BOOK_CELLS,
+    BOOK_TEXTS, // different ones
+    BOOK_BYTES, // of them
+    BOOK_LINKS,
+    BOOK_NAMES,
+    BOOK_PARTS, // files in it that are declared
+    BOOK_RELATIONS,
+    BOOK_COUNTS,
+};
+struct book_counts {
+    size_t of[BOOK_COUNTS];
+};
+
 // The workbook at `path`, a name in the folder that is being built; `folder` takes what the library
 // sets aside while it writes. The only writer that makes files: the library can do no other.
+// `made`: what was put into it.
 MUST_CHECK enum status write_xlsx(const char *path, const char *folder, const struct document *doc,
-                                  enum lang lang, const struct edition *e, struct diags *d);
-// Are all parts of a workbook there and whole? To be asked before it is published.
-bool xlsx_is_whole(struct str bytes);
+                                  enum lang lang, const struct edition *e, struct book_counts *made,
+                                  struct diags *d);
+// Are all parts of a workbook there and whole, and do they hold what was put into them? The library
+// does not notice when a piece of one of its temporary files was not written: on a full disk it
+// packs parts that lack some pages and reports success. So every part is unpacked and read.
+bool xlsx_is_whole(struct str bytes, const struct book_counts *made);
