@@ -70,6 +70,24 @@ static void every_byte_is_told_apart(void **state)
     }
 }
 
+// Every length up to some blocks and past the 255 steps of one sum, all LF but for every third CR.
+static void line_ends_are_counted(void **state)
+{
+    (void)state;
+    static char text[16 * 300];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = i % 3 ? '\n' : '\r';
+    for (size_t len = 0; len <= sizeof text; len += len < 100 ? 1 : 1571) {
+        size_t lf, cr;
+        split_count((struct str){text, len}, &lf, &cr);
+        assert_int_equal(cr, (len + 2) / 3);
+        assert_int_equal(lf, len - (len + 2) / 3);
+    }
+    size_t lf, cr;
+    split_count((struct str){text, sizeof text}, &lf, &cr);
+    assert_true(cr == 1600 && lf == 3200);
+}
+
 static void random_bytes_have_the_same_marks(void **state)
 {
     (void)state;
@@ -143,6 +161,7 @@ int main(void)
         cmocka_unit_test(marks_are_found),
         cmocka_unit_test(every_place_of_a_block),
         cmocka_unit_test(every_byte_is_told_apart),
+        cmocka_unit_test(line_ends_are_counted),
         cmocka_unit_test(random_bytes_have_the_same_marks),
         cmocka_unit_test(records_are_those_of_libcsv),
         cmocka_unit_test(records_across_windows),

@@ -97,6 +97,10 @@ static enum missing read_number(const struct field *f, struct str text, const ch
                                 struct decimal *out)
 {
     const char *end = text.ptr + text.len;
+    if (!text.len && !f->code_count) {
+        *out = (struct decimal){0, 0};
+        return MISSING_BLANK;
+    }
     bool near = text.len - 1 < SWAR_WORD && end - floor >= SWAR_WORD; // short and not empty
     if (near && !f->code_count && !f->ranges.len && swar_number(end, text.len, f->mark, out))
         return VALID;

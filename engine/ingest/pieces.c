@@ -72,13 +72,14 @@ static size_t place_to_cut(struct str text, char quote)
     return cut;
 }
 
+// LF, CR LF and CR end a line.
 static int64_t count_lines(struct str text)
 {
-    int64_t count = 0;
+    size_t lf, cr;
+    split_count(text, &lf, &cr);
+    int64_t count = (int64_t)lf;
     const char *end = text.ptr + text.len;
-    for (const char *p = text.ptr; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-        count++;
-    for (const char *p = text.ptr; (p = memchr(p, '\r', (size_t)(end - p))) != NULL; p++)
+    for (const char *p = text.ptr; cr && (p = memchr(p, '\r', (size_t)(end - p))) != NULL; p++)
         count += p + 1 == end || p[1] != '\n';
     return count;
 }

@@ -62,6 +62,48 @@ split_avx2(const char *text, size_t from, size_t to, const struct split_set *set
 }
 #endif
 
+static void count_tail(struct str text, size_t at, size_t *lf, size_t *cr)
+{
+    for (; at < text.len; at++) {
+        *lf += text.ptr[at] == '\n';
+        *cr += text.ptr[at] == '\r';
+    }
+}
+
+#if defined(__x86_64__)
+// Bytes that are equal count as -1 in sums of a byte, so these are emptied after 255 steps.
+static size_t sum_of(__m128i sums)
+{
+    __m128i halves = _mm_sad_epu8(_mm_sub_epi8(_mm_setzero_si128(), sums), _mm_setzero_si128());
+    return (size_t)_mm_cvtsi128_si64(halves) +
+           (size_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(halves, halves));
+}
+
+void split_count(struct str text, size_t *lf, size_t *cr)
+{
+    const __m128i ends = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
+    size_t at = 0;
+    *lf = *cr = 0;
+    while (text.len - at >= 16) {
+        __m128i some = _mm_setzero_si128(), others = _mm_setzero_si128();
+        for (int step = 0; step < 255 && text.len - at >= 16; step++, at += 16) {
+            __m128i bytes = _mm_loadu_si128((const void *)(text.ptr + at));
+            some = _mm_add_epi8(some, _mm_cmpeq_epi8(bytes, ends));
+            others = _mm_add_epi8(others, _mm_cmpeq_epi8(bytes, returns));
+        }
+        *lf += sum_of(some);
+        *cr += sum_of(others);
+    }
+    count_tail(text, at, lf, cr);
+}
+#else
+void split_count(struct str text, size_t *lf, size_t *cr)
+{
+    *lf = *cr = 0;
+    count_tail(text, 0, lf, cr);
+}
+#endif
+
 split_fn *split_way(enum split_way way)
 {
     switch (way) {

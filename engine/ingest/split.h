@@ -16,3 +16,5 @@ typedef size_t split_fn(const char *text, size_t from, size_t to, const struct s
 enum split_way { SPLIT_PLAIN, SPLIT_SSE2, SPLIT_AVX2, SPLIT_WAYS };
 split_fn *split_way(enum split_way way); // NULL: not on this processor
 split_fn *split_best(void);
+// How many LF and how many CR a text holds.
+void split_count(struct str text, size_t *lf, size_t *cr);
