@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From measures to estimates. Values come from exact sums, errors from scores through the design.
 #include "engine/stats/exact.h"
+#include "engine/stats/fixsum.h"
 #include "engine/stats/gridsum.h"
 #include "engine/stats/matrix.h"
 #include "engine/stats/prop.h"
@@ -304,13 +305,15 @@ struct estimate *give_ratio(struct cell *cell, const struct indicator *self, con
     }
     double ratio = mean_y / mean_x, fy = factor_of(y), fx = factor_of(x), w = b->weighted_n;
     double *u = NEWS(v->arena, b->n + 1, double), *below = NEWS(v->arena, b->n + 1, double);
-    double square = 0;
+    long double *squares = mem_new(b->n, sizeof *squares); // summed in no order
     for (size_t i = 0; i < b->n; i++) {
         double residual = fy * deviation(&cy, y->v[i]) - ratio * fx * deviation(&cx, x->v[i]);
         u[i] = residual / (w * mean_x);
         below[i] = fx * (double)x->v[i];
-        square += b->domain->w[i] * residual * residual;
+        squares[i] = (long double)b->domain->w[i] * residual * residual;
     }
+    double square = (double)fixsum_of(squares, b->n);
+    mem_free(squares);
     estimate_set(e, ratio);
     e->numerator = mean_y * w;
     e->denominator = mean_x * w;

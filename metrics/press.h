@@ -116,6 +116,8 @@ void press_survey_notes(struct press *p, struct table *t);
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define NO_TITLE ((struct text){{NULL, NULL}})
 
+// The control chart of an indicator by week or day; NULL: the study asks for quarters.
+struct table *table_points(struct press *p, const char *indicator, uint16_t region);
 // Sentences of the two parts of the report that are words.
 void highlights_add(struct press *p, struct section *s);
 void method_add(struct press *p, struct section *s);
@@ -176,4 +178,5 @@ TABLE_WHOLE(files);
 TABLE_WHOLE(missing);
 TABLE_WHOLE(response);
 TABLE_WHOLE(checks);
+TABLE_WHOLE(coverage);
 TABLE_REGION(services);

@@ -205,28 +205,48 @@ static void ladder(const struct indicator *self, struct cell *cell)
 
 // ---- contacts
 
+// The rows of a breakdown stand together in their cell, level by level.
+static bool same_breakdown(const struct estimate *a, const struct estimate *b)
+{
+    return a->region == b->region && strcmp(a->by, b->by) == 0 && strcmp(a->item, b->item) == 0;
+}
+
 // 100 · contacts with a known level / contacts: what is not under `unknown`.
+static void coded_of(const struct indicator *self, const struct cell *cell,
+                     const struct estimate like)
+{
+    const struct results *r = cell->out;
+    const struct estimate *all =
+        results_find(r, "activity.contacts", like.item, like.region, like.period, "", "");
+    const struct estimate *unknown = results_find(r, "activity.contacts", like.item, like.region,
+                                                  like.period, like.by, "unknown");
+    if (!all || !(all->value > 0))
+        return;
+    struct cell here = *cell;
+    here.region = like.region;
+    here.item = like.item;
+    here.by = "dimension";
+    here.level = like.by;
+    double value = all->value; // cell_add may move it
+    share(self, &here, value - (unknown && isfinite(unknown->value) ? unknown->value : 0), value);
+}
+
 static void coded(const struct indicator *self, struct cell *cell)
 {
     const struct quality_view *v = quality_view(cell);
     struct results *r = v->run->results;
+    struct estimate last = {0};
+    bool any = false;
     size_t before = r->estimates.len;
     for (size_t i = 0; !v->files && i < before; i++) {
-        const struct estimate unknown = r->estimates.at[i];
-        if (strcmp(unknown.indicator->label.id, "activity.contacts") != 0 ||
-            strcmp(unknown.level, "unknown") != 0 || !isfinite(unknown.value) ||
-            !period_same(unknown.period, v->span.period))
+        const struct estimate e = r->estimates.at[i];
+        if (strcmp(e.indicator->label.id, "activity.contacts") != 0 || !*e.by ||
+            !period_same(e.period, v->span.period))
             continue;
-        const struct estimate *all = results_find(r, "activity.contacts", unknown.item,
-                                                  unknown.region, unknown.period, "", "");
-        if (!all || !(all->value > 0))
-            continue;
-        struct cell here = *cell;
-        here.region = unknown.region;
-        here.item = unknown.item;
-        here.by = "dimension";
-        here.level = unknown.by;
-        share(self, &here, all->value - unknown.value, all->value);
+        if (!any || !same_breakdown(&last, &e))
+            coded_of(self, cell, e);
+        last = e;
+        any = true;
     }
 }
 

@@ -116,6 +116,25 @@ struct table *table_response_whole(struct press *p)
     return t;
 }
 
+// A column for each input that says which days it has.
+struct table *table_coverage_whole(struct press *p)
+{
+    struct texts inputs = press_items(p, "quality.coverage");
+    struct key k = {.item = "", .by = "", .level = ""};
+    size_t rows, count = 0;
+    struct row *regions = press_region_rows(p, k, &rows);
+    struct column *columns = NEWS(p->a, inputs.count + 2, struct column);
+    for (size_t i = 0; i < inputs.count; i++)
+        columns[count++] = (struct column){
+            .indicator = "quality.coverage",
+            .item = inputs.at[i],
+            .head = SAY(p->a, ((struct text)TEXT("Days covered: %1", "Jours couverts" NBSP ": %1")),
+                        say_plain(inputs.at[i]))};
+    columns[count++] = (struct column){.indicator = "quality.profile", .item = ""};
+    return press_grid(p, REGION_TOTAL, NO_TITLE, regions, rows, columns, count,
+                      GRID_PRUNED | GRID_TOTAL);
+}
+
 static const struct label checks[] = {
     LABEL("regions", "Regions add up to the whole", "La somme des régions égale l'ensemble"),
     LABEL("levels", "Groups add up to the cell", "La somme des groupes égale la cellule"),

@@ -60,6 +60,9 @@ static struct table *control(struct press *p, uint16_t region)
 {
     const char *indicator = controlled(p);
     struct period *periods;
+    struct table *points = indicator ? table_points(p, indicator, region) : NULL;
+    if (points)
+        return points;
     size_t count = indicator ? press_periods(p, indicator, "", &periods) : 0;
     if (count < 2)
         return NULL;

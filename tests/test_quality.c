@@ -111,6 +111,7 @@ static void levels_and_shares(void **state)
     put(&m, &contacts, REGION_TOTAL, q3, "", "", 10);
     put(&m, &contacts, REGION_TOTAL, q3, "channel", "phone", 6);
     put(&m, &contacts, REGION_TOTAL, q3, "channel", "unknown", 4);
+    put(&m, &contacts, REGION_TOTAL, q3, "segment", "startup", 10);
     put(&m, &share, REGION_TOTAL, q3, "channel", "phone", 60);
     put(&m, &share, REGION_TOTAL, q3, "channel", "web", 30);
     assert_true(check(&m, "levels")->value == 0);
@@ -121,6 +122,8 @@ static void levels_and_shares(void **state)
     const struct estimate *coded =
         results_find(&m.results, "quality.coded", "", REGION_TOTAL, q3, "dimension", "channel");
     assert_true(coded && coded->value == 60);
+    coded = results_find(&m.results, "quality.coded", "", REGION_TOTAL, q3, "dimension", "segment");
+    assert_true(coded && coded->value == 100); // nobody is unknown
     made_free(&m);
 }
 

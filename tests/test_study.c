@@ -196,6 +196,7 @@ static void full_blocks(void **state)
     assert_string_equal(a->existing.at[1], "growing");
     assert_true(a->online_declared && a->online.count == 1 && a->episode_days == 30);
     assert_int_equal(a->profile.count, 2);
+    assert_int_equal(a->control, CONTROL_WEEK);
     assert_true(counts->counts && counts->in.kind == INPUT_COUNTS && counts->within_handled);
     assert_string_equal(counts->in.region, "MB");
     assert_period(counts->in.period, "2003-04 Q3");
@@ -415,6 +416,7 @@ static const struct {
     {"period: 2003-04\n", E0115, 3, 9, "fiscal year", "`year: fiscal`"},
     {"activity: [{id: a, shape: counts, files: f, episode_days: 3}]\n", E0115, 3, 45,
      "`episode_days`", ""},
+    {"activity: [{id: a, shape: counts, files: f, control: weak}]\n", E0107, 3, 54, "weak", ""},
     // warnings and notes
     {"title: {en: Only}\n", E0150, 3, 8, "en only", "both"},
     {"year: fiscal\nperiod: 2003Q4\n", E0151, 4, 9, "2003-04 Q3", ""},
