@@ -156,6 +156,9 @@
     CODE(E0843, E, FAIL_DATA, "part of another study or version", "make all parts with this study file and this program") \
     CODE(E0844, E, FAIL_DATA, "a file or a part stands twice", "give each part once, and each file to one part") \
     CODE(E0845, E, FAIL_INPUT, "no file is chosen", "compare --files with the files that the study names") \
+    /* ---- E085: runs that are repeated */ \
+    CODE(E0851, E, FAIL_GATE, "a repeated run wrote another file", "look at the warnings below: they say what is not as it was") \
+    CODE(E0852, W, OK, "something of a repeated run is not as it was", "fetch the data, the study and the program of then to get the same bytes") \
     /* ---- E09: everything else */                                                                \
     CODE(E0901, E, FAIL_INTERNAL, "internal error", "please report this as an error of the program") \
     CODE(E0902, E, FAIL_INTERNAL, "stopped by a signal", "run again; nothing was changed")         \

@@ -5,6 +5,7 @@
 #include "engine/cli/pipeline.h"
 #include "engine/cli/ranks_share.h"
 #include "engine/cli/releasing.h"
+#include "engine/cli/repeat.h"
 #include "engine/cli/writing.h"
 #include "metrics/tables.h"
 #include "plots/chart.h"
@@ -21,6 +22,7 @@ struct publication {
     struct edition edition;
     struct setting settings[8];
     struct releasing releasing;
+    struct repeat repeat;
     enum status charts; // FAIL_GNUPLOT: published without some of them
 };
 
@@ -154,6 +156,9 @@ static enum status write_all(struct publication *p, struct diags *d)
         TRY(put_reports(p, d));
     TRY(put_manifest(p, d));
     TRY(pipeline_stopped(d));
+    repeat_compare(&p->repeat, &p->out, &p->pipeline->study, &p->pipeline->ledger, d);
+    if (p->repeat.path && !p->options->out)
+        return OK; // nothing is kept
     return releasing_publish(&p->releasing, &p->out, &p->pipeline->results, &p->edition, d);
 }
 
@@ -188,19 +193,35 @@ static enum status act(struct publication *p, const char *path, struct diags *d)
     return write_all(p, d);
 }
 
+static void tell(const struct publication *p)
+{
+    if (p->options->quiet)
+        return;
+    if (p->repeat.path && !p->repeat.differs)
+        fprintf(stderr, "etalon: the same %zu files, byte for byte\n", p->repeat.files.len);
+    if (!p->repeat.path || p->options->out)
+        fprintf(stderr, "etalon: results are in %s\n", p->out.path);
+}
+
 enum status command_run(const struct options *o, struct diags *d)
 {
     struct pipeline pipeline = {0};
-    struct publication p = {.options = o, .pipeline = &pipeline};
+    struct options with;
+    struct publication p = {.options = &with, .pipeline = &pipeline};
     ranks_share(o, &pipeline.parts);
-    enum status status = act(&p, o->out ? o->out : "etalon-out", d);
+    enum status status = repeat_open(&p.repeat, o, &with, d);
+    if (!status)
+        status = act(&p, o->out ? o->out : "etalon-out", d);
     if (status)
         outdir_abandon(&p.out);
-    else if (!o->quiet)
-        fprintf(stderr, "etalon: results are in %s\n", p.out.path);
+    else
+        tell(&p);
     document_free(&p.document);
     outdir_abandon(&p.out);
     releasing_close(&p.releasing);
     pipeline_free(&pipeline);
+    repeat_free(&p.repeat, &with);
+    if (!status && p.repeat.differs)
+        status = FAIL_GATE;
     return status ? status : p.releasing.gated ? p.releasing.gated : p.charts;
 }

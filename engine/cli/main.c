@@ -17,8 +17,8 @@ static enum status command_cat(const struct options *o, struct diags *d)
 }
 
 const struct command commands[] = {
-    {"run", "STUDY", "read a study and its data, write tables, charts and reports", "oPLFKjRHTXAUB",
-     1, 1, command_run},
+    {"run", "STUDY", "read a study and its data, write tables, charts and reports",
+     "oPLFKjRHTXAUBW", 0, 1, command_run},
     {"check", "STUDY", "read a study and all of its data, write nothing, say every problem", "jR",
      1, 1, command_check},
     {"init", "FILE...", "look at data files, write a starting study with what was found", "o", 1,

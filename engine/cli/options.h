@@ -27,7 +27,7 @@ struct options {
     enum when color, progress;
     struct dialect dialect; // cat
     const char *files;      // partial: the first pattern
-    const char *history, *gate, *junit, *gate_json;
+    const char *history, *gate, *junit, *gate_json, *from;
 };
 
 struct command {

@@ -165,6 +165,8 @@ const struct option option_table[] = {
     {'A', "gate", "FILE", "rules the results must pass (exit 1 if not)", set_text, AT(gate)},
     {'U', "junit", "FILE", "write the verdict of the gates as JUnit XML", set_text, AT(junit)},
     {'B', "gate-json", "FILE", "write the verdict of the gates as JSON", set_text, AT(gate_json)},
+    {'W', "from", "MANIFEST", "repeat the run of that manifest and say if a byte differs", set_text,
+     AT(from)},
     {'f', "files", "GLOB...", "only these files of the study", set_text, AT(files)},
     {'S', "records", "csv|json", "form of the records", set_json_form, AT(records_json)},
     {'d', "delimiter", "C", "character between fields", set_delimiter, 0},
