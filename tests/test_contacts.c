@@ -75,7 +75,7 @@ static struct buf run_rows(const char *quote, const char *end, const char *threa
     make_rows(&text, 20000, quote, end);
     scratch_write("study/c.csv", text.ptr);
     scratch_write("study/study.yaml", STUDY(""));
-    struct outcome o = RUN("run", folder, "-o", out, "-q", "-j", threads, "--charts", "none");
+    struct outcome o = RUN("run", folder, "-o", out, "-q", "-j", threads, "--formats", "csv");
     if (o.status)
         fail_msg("%s", o.err.ptr);
     outcome_free(&o);
@@ -113,7 +113,7 @@ static void quotes_and_line_ends_change_nothing(void **state)
 static void refuse(const char *threads, int status, const char *says, const char *also)
 {
     char *folder = scratch_path("study"), *out = scratch_path("refused");
-    struct outcome o = RUN("run", folder, "-o", out, "-q", "-j", threads, "--charts", "none");
+    struct outcome o = RUN("run", folder, "-o", out, "-q", "-j", threads, "--formats", "csv");
     if (o.status != status || !strstr(o.err.ptr, says) || !strstr(o.err.ptr, also))
         fail_msg("exit status %d, not %d with '%s', '%s': %s", o.status, status, says, also,
                  o.err.ptr);
