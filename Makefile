@@ -150,5 +150,5 @@ help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 -include $(OBJECTS:.o=.d) $(TESTS:=.d) $(HELPERS:.o=.d)
-.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz faults golden bench profile hooks install clean help
+.PHONY: all demo check tests browser datasets asan tsan clang lint format mpi fuzz faults golden gallery bench profile hooks install clean help
 .PRECIOUS: $(BUILD)/%.o

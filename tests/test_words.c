@@ -260,7 +260,7 @@ static void the_gallery_is_current(void **state)
             char *path = made_path(drawn);
             struct buf got = read_whole(path), aim = read_whole(shown);
             if (got.ptr && (!aim.ptr || !str_same(buf_view(&got), buf_view(&aim))))
-                complain(shown, str_of(path), "is not what is drawn now; copy");
+                complain(shown, str_of(path), "is not what is drawn now (make gallery)");
             seen += got.ptr != NULL;
             buf_free(&got);
             buf_free(&aim);
