@@ -133,9 +133,38 @@ static void sums_are_those_of_the_standard(void **state)
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+// Files may be written in any order, by anybody; listed are those that are listed, in that order.
+static void writing_and_listing_are_two_steps(void **state)
+{
+    (void)state;
+    struct outdir o;
+    struct diags d = {0};
+    struct outfile first, second, third;
+    char path[] = "deep/er/b.txt";
+    assert_int_equal(outdir_open(&o, in_root("steps"), &d), OK);
+    assert_int_equal(outdir_write(&o, path, STR("two"), &second, &d), OK);
+    assert_int_equal(outdir_write(&o, "a.txt", STR("one"), &first, &d), OK);
+    assert_int_equal(outdir_write(&o, "a.txt", STR("again"), &third, &d), FAIL_CREATE);
+    assert_int_equal(o.files.len, 0);
+    outdir_list(&o, &first);
+    outdir_list(&o, &second);
+    memset(path, 'x', sizeof path - 1); // the name was the caller's
+    assert_string_equal(o.files.at[0].path, "a.txt");
+    assert_string_equal(o.files.at[1].path, "deep/er/b.txt");
+    assert_int_equal(o.files.at[1].bytes, 3);
+    // SHA-256 of "one", by coreutils
+    assert_string_equal(o.files.at[0].sha256,
+                        "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed");
+    assert_int_equal(outdir_publish(&o, &d), OK);
+    outdir_abandon(&o);
+    assert_true(holds("steps/deep/er/b.txt", "two"));
+    diags_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writing_and_listing_are_two_steps),
         cmocka_unit_test(a_new_folder_appears_whole),
         cmocka_unit_test(our_own_folder_is_replaced),
         cmocka_unit_test(a_foreign_file_is_never_lost),
