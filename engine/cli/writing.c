@@ -30,7 +30,7 @@ static enum status write_file(struct writing_job *j, const char *path, struct st
 static enum status put_csv(struct writing_job *j);
 static enum status put_tables(struct writing_job *j);
 static enum status put_snapshot(struct writing_job *j);
-static enum status put_workbook(struct writing_job *j);
+static enum status put_workbooks(struct writing_job *j);
 
 // In the order in which they are listed.
 static const struct kind {
@@ -38,17 +38,18 @@ static const struct kind {
     enum format format;
     enum status (*put)(struct writing_job *j);
     void (*csv)(struct buf *out, const struct results *r);
-    bool of_document; // one a language, from the document
+    bool of_document; // which must be there
+    bool of_language; // one each
 } kinds[] = {
-    {"indicators.csv", FORMAT_CSV, put_csv, write_indicators, false},
-    {"comparisons.csv", FORMAT_CSV, put_csv, write_comparisons, false},
-    {"tests.csv", FORMAT_CSV, put_csv, write_tests, false},
-    {"drivers.csv", FORMAT_CSV, put_csv, write_drivers, false},
-    {"quality.csv", FORMAT_CSV, put_csv, write_quality, false},
-    {"rejects.csv", FORMAT_CSV, put_csv, write_rejects, false},
-    {NULL, FORMAT_MD, put_tables, NULL, true},
-    {"snapshot.json", FORMAT_JSON, put_snapshot, NULL, false},
-    {NULL, FORMAT_XLSX, put_workbook, NULL, true},
+    {"indicators.csv", FORMAT_CSV, put_csv, write_indicators, false, false},
+    {"comparisons.csv", FORMAT_CSV, put_csv, write_comparisons, false, false},
+    {"tests.csv", FORMAT_CSV, put_csv, write_tests, false, false},
+    {"drivers.csv", FORMAT_CSV, put_csv, write_drivers, false, false},
+    {"quality.csv", FORMAT_CSV, put_csv, write_quality, false, false},
+    {"rejects.csv", FORMAT_CSV, put_csv, write_rejects, false, false},
+    {NULL, FORMAT_MD, put_tables, NULL, true, true},
+    {"snapshot.json", FORMAT_JSON, put_snapshot, NULL, false, false},
+    {NULL, FORMAT_XLSX, put_workbooks, NULL, true, false},
 };
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
@@ -90,25 +91,34 @@ static enum status put_snapshot(struct writing_job *j)
 }
 
 // The library writes files only: the workbook is made in the folder, then taken over.
-static enum status make_workbook(struct writing_job *j, const char *name, struct str *bytes,
-                                 struct book_counts *made)
+static enum status make_workbook(struct writing_job *j, enum lang lang, const char *name,
+                                 struct str *bytes, struct book_counts *made)
 {
     const struct writing *w = j->w;
     const char *folder = arena_print(&j->arena, "%s/%s", w->out->parent, w->out->temp);
     const char *path = arena_print(&j->arena, "%s/%s", folder, name);
-    TRY(write_xlsx(path, folder, w->document, j->lang, w->edition, made, &j->diags));
+    TRY(write_xlsx(path, folder, w->document, lang, w->edition, made, &j->diags));
     return outdir_take(w->out, &j->arena, name, BOOK_MOST, bytes, &j->diags);
 }
 
-static enum status put_workbook(struct writing_job *j)
+static enum status put_workbook(struct writing_job *j, enum lang lang)
 {
-    const char *name = arena_print(&j->arena, "workbook.%s.xlsx", lang_ids[j->lang]);
+    const char *name = arena_print(&j->arena, "workbook.%s.xlsx", lang_ids[lang]);
     struct str bytes;
     struct book_counts made;
-    TRY(make_workbook(j, name, &bytes, &made));
+    TRY(make_workbook(j, lang, name, &bytes, &made));
     if (!xlsx_is_whole(bytes, &made))
         return diag(&j->diags, E0608, (struct where){0}, "%s is not whole", name);
     return write_file(j, name, bytes);
+}
+
+// One after the other: the library's names of temporary files are not made for threads.
+static enum status put_workbooks(struct writing_job *j)
+{
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        if (j->w->options->langs[lang])
+            TRY(put_workbook(j, (enum lang)lang));
+    return OK;
 }
 
 // ---- doing it
@@ -126,8 +136,8 @@ static bool do_job(void *context, int worker, void *thing)
 
 static void add_jobs(struct writing *w, const struct kind *kind)
 {
-    for (int lang = 0; lang < (kind->of_document ? LANG_COUNT : 1); lang++)
-        if (!kind->of_document || w->options->langs[lang]) {
+    for (int lang = 0; lang < (kind->of_language ? LANG_COUNT : 1); lang++)
+        if (!kind->of_language || w->options->langs[lang]) {
             w->queued[w->count] = &w->jobs[w->count];
             w->jobs[w->count++] =
                 (struct writing_job){.w = w, .kind = kind, .lang = (enum lang)lang};

@@ -65,7 +65,7 @@ struct book_counts {
 
 // The workbook at `path`, a name in the folder that is being built; `folder` takes what the library
 // sets aside while it writes. The only writer that makes files: the library can do no other.
-// `made`: what was put into it.
+// `made`: what was put into it. Not for two threads at once.
 MUST_CHECK enum status write_xlsx(const char *path, const char *folder, const struct document *doc,
                                   enum lang lang, const struct edition *e, struct book_counts *made,
                                   struct diags *d);
