@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inside engine/study only: the tables by which a YAML tree becomes a struct study. A key is a row;
-// the walker reports unknown, missing and misshapen keys and goes on, so that one reading names
-// every problem of the file.
+// The tables by which a YAML tree becomes a struct: a study here, rules of gates in engine/store. A
+// key is a row; the walker reports unknown, missing and misshapen keys and goes on, so that one
+// reading names every problem of the file.
 #pragma once
 #include "engine/base/map.h"
 #include "engine/study/study.h"
