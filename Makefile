@@ -120,6 +120,10 @@ golden: $(BUILD)/etalon $(BUILD)/tests/test_golden ## write the expected files o
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(LIBRARY)
 	$(LINK) -o $@ $^ $(LIBS)
 
+gallery: all ## draw the charts of plots/README.md again
+	$(BUILD)/etalon run datasets/west -o $(BUILD)/gallery -q --formats csv --charts svg
+	cp $(BUILD)/gallery/charts/all/*.svg plots/gallery/
+
 bench: all $(BUILD)/tests/bench/read_contacts ## measure against a peer in the same run
 	sh tests/bench/run.sh $(BUILD)
 	sh tests/bench/million.sh $(BUILD)
