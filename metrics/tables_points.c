@@ -35,7 +35,7 @@ static struct table *start(struct press *p, const char *indicator, uint16_t regi
         TEXT("Centre", "Centre"),
         TEXT("Lower limit", "Limite inférieure"),
         TEXT("Upper limit", "Limite supérieure"),
-        TEXT("Signal", "Signal"),
+        TEXT("What stands out", "Constat"),
     };
     struct table *t = press_table(p, region, NO_TITLE,
                                   weeks ? (struct text)TEXT("Week of", "Semaine du")
