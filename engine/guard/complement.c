@@ -66,8 +66,9 @@ static bool protect(struct tables *t, struct guard_table *g)
 // ---- a withheld base that stands elsewhere: as numerator of a response rate, say
 
 struct echo {
-    struct dict keys; // item, cell and base …
-    VEC(bool) shown;  // … that another table shows: then it is no secret here
+    struct dict keys; // item, cell and base: how many tables …
+    VEC(int) hide;    // … withhold it …
+    VEC(int) show;    // … and show it: then it is no secret
 };
 
 static struct str echo_key(struct tables *t, const struct guard_table *g, const struct node *node,
@@ -85,18 +86,47 @@ static void echo_collect(struct echo *e, struct tables *t)
         for (size_t k = 0; k < g->nodes.len && g->people; k++) {
             const struct node *node = &g->nodes.at[k];
             size_t at = (size_t)dict_add(&e->keys, echo_key(t, g, node, node->n));
-            if (at == e->shown.len)
-                vec_push(&e->shown, false);
-            e->shown.at[at] = e->shown.at[at] || !(node->primary || node->hidden);
+            if (at == e->hide.len) {
+                vec_push(&e->hide, 0);
+                vec_push(&e->show, 0);
+            }
+            e->hide.at[at] += node->primary || node->hidden;
+            e->show.at[at] += !(node->primary || node->hidden);
         }
     }
 }
 
+// Is it withheld elsewhere, and shown by no table but perhaps this one, for which it may be the
+// base?
 static bool says(const struct echo *echo, struct tables *t, const struct guard_table *g,
                  const struct node *node, double n)
 {
     int at = n > 0 ? dict_find(&echo->keys, echo_key(t, g, node, n)) : -1;
-    return at >= 0 && !echo->shown.at[at];
+    bool own = !(node->primary || node->hidden) && fabs(node->n - n) < 1e-9;
+    return at >= 0 && echo->hide.at[at] && echo->show.at[at] <= own;
+}
+
+// What the answers of a series that are ratings hold together at each cell, beside others that are
+// none (don't know …): the base of the ratings. 0 where there are no others.
+static double *rated(const struct tables *t, const struct guard_table *g, size_t from, size_t to)
+{
+    double *sum = mem_new(g->nodes.len + 1, sizeof *sum);
+    bool *others = mem_new(g->nodes.len + 1, sizeof *others);
+    for (size_t i = from; i < to; i++) {
+        const struct estimate *e = &t->results->estimates.at[g->row.at[i]];
+        uint32_t node = g->row_node.at[i];
+        if (strcmp(e->by, g->nodes.at[node].by) == 0)
+            continue;
+        const char *star = strrchr(e->level, '*'), *answer = star ? star + 1 : e->level;
+        if (*answer >= '0' && *answer <= '9')
+            sum[node] += isfinite(e->numerator) ? e->numerator : 0;
+        else
+            others[node] = true;
+    }
+    for (size_t i = 0; i < g->nodes.len; i++)
+        sum[i] = others[i] ? sum[i] : 0;
+    mem_free(others);
+    return sum;
 }
 
 static bool is_shown(const struct estimate *e)
@@ -106,17 +136,33 @@ static bool is_shown(const struct estimate *e)
 
 // Withholds rows of `g` that say what is withheld. What they say is protected in its own table, and
 // their numbers with the other numerators and denominators of this one.
-static bool echo_hide(const struct echo *echo, struct tables *t, struct guard_table *g)
+static bool echo_hide_series(const struct echo *echo, struct tables *t, struct guard_table *g,
+                             size_t from, size_t to)
 {
     bool any = false;
-    for (size_t i = 0; i < g->row.len; i++) {
+    double *sum = rated(t, g, from, to);
+    for (size_t i = from; i < to; i++) {
         struct estimate *e = &t->results->estimates.at[g->row.at[i]];
-        const struct node *node = &g->nodes.at[g->row_node.at[i]];
+        uint32_t at = g->row_node.at[i];
+        const struct node *node = &g->nodes.at[at];
+        bool own = fabs(e->denominator - node->n) < 1e-9;
         if (!is_shown(e) ||
-            !(says(echo, t, g, node, e->numerator) || says(echo, t, g, node, e->denominator)))
+            !(says(echo, t, g, node, e->numerator) ||
+              (!own && says(echo, t, g, node, e->denominator)) || says(echo, t, g, node, sum[at])))
             continue;
         e->status = EST_SECONDARY;
         g->echoed = any = true;
+    }
+    mem_free(sum);
+    return any;
+}
+
+static bool echo_hide(const struct echo *echo, struct tables *t, struct guard_table *g)
+{
+    bool any = false;
+    for (size_t i = 0; i < g->series.len; i++) {
+        size_t to = i + 1 < g->series.len ? g->series.at[i + 1] : g->row.len;
+        any = echo_hide_series(echo, t, g, g->series.at[i], to) || any;
     }
     return any;
 }
@@ -129,7 +175,8 @@ static bool echo_round(struct tables *t)
     for (size_t i = 0; i < t->list.len; i++)
         any = (t->list.at[i].people && echo_hide(&echo, t, &t->list.at[i])) || any;
     dict_free(&echo.keys);
-    vec_free(&echo.shown);
+    vec_free(&echo.hide);
+    vec_free(&echo.show);
     return any;
 }
 
