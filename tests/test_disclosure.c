@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A withheld base must not stand anywhere else (robustness.md D1, D2): those who answered, in a
 // response rate, are the base of the question.
+#include "engine/guard/guard.h"
 #include "tests/help_run.h"
 
 #include <setjmp.h>
@@ -90,11 +91,27 @@ static void nobody_can_subtract(void **state)
     assert_true(answered < 1 || (hidden_rates >= 2 && left_rates >= 10));
 }
 
+// tests/disclosure/cases.json, all_same_answer: all 12 say 5, so 100 % and four times 0 %.
+static void all_answers_alike_are_flagged(void **state)
+{
+    (void)state;
+    static const struct indicator percent = {.unit = UNIT_PERCENT};
+    struct estimate e = {.indicator = &percent, .n = 12, .share = true, .from_survey = true};
+    e.value = 100;
+    assert_int_equal(guard_reliability(SUPPRESS_STATCAN, &e), EST_CAUTION);
+    e.value = 0;
+    assert_int_equal(guard_reliability(SUPPRESS_STATCAN, &e), EST_CAUTION);
+    e.value = 50;
+    e.se = 1;
+    assert_int_equal(guard_reliability(SUPPRESS_STATCAN, &e), EST_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_answered_of_a_response_rate_are_withheld_with_their_base),
         cmocka_unit_test(nobody_can_subtract),
+        cmocka_unit_test(all_answers_alike_are_flagged),
     };
     return cmocka_run_group_tests(tests, prepare, clean);
 }

@@ -30,7 +30,7 @@ static enum estimate_status statcan(const struct estimate *e)
 {
     if (!isfinite(e->se) || !has_cv(e))
         return EST_OK;
-    if (e->value == 0)
+    if (e->value == 0 || (e->share && e->from_survey && e->value == 100)) // all answer alike
         return EST_CAUTION;
     double cv = guard_cv(e->value, e->se);
     return cv > unreliable_cv ? EST_UNRELIABLE : cv > caution_cv ? EST_CAUTION : EST_OK;
