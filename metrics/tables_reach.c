@@ -99,6 +99,9 @@ struct table *table_plan_whole(struct press *p)
         "plan.slip_mean",       "plan.slip_median",   "plan.slip_max", "plan.revised",
         "plan.undated",         "plan.outcome_share",
     };
+    struct row_range actions = results_rows(p->r, "plan.actions");
+    if (actions.from == actions.to) // no plan: what is left is no table about one
+        return NULL;
     struct row *rows = press_indicator_rows(p, ids, COUNT(ids), REGION_TOTAL);
     const struct column columns[] = {
         {.head = TEXT("Value", "Valeur")},

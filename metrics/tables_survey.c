@@ -102,6 +102,17 @@ struct table *table_satisfied_whole(struct press *p)
 
 // ---- answers
 
+// The n of the item: that of its mean, or of its first answer where answers are only names.
+static struct column column_of_n(struct press *p, const char *code)
+{
+    struct texts rated = press_questions(p, "survey.mean");
+    for (size_t i = 0; i < rated.count; i++)
+        if (strcmp(rated.at[i], p->overall) == 0)
+            return (struct column){.indicator = "survey.mean", .show = show_n, .head = head_n};
+    return (struct column){
+        .indicator = "survey.share", .show = show_n, .head = head_n, .by = "answer", .level = code};
+}
+
 // One column an answer of the overall item, and those who do not know beside.
 static struct table *answers(struct press *p, uint16_t region, struct text title,
                              const struct row *rows, size_t count, unsigned how)
@@ -115,11 +126,7 @@ static struct table *answers(struct press *p, uint16_t region, struct text title
                                      .by = "answer",
                                      .level = codes.at[i]};
     if (codes.count) {
-        columns[codes.count] = (struct column){.indicator = "survey.share",
-                                               .show = show_n,
-                                               .head = head_n,
-                                               .by = "answer",
-                                               .level = codes.at[0]};
+        columns[codes.count] = column_of_n(p, codes.at[0]);
         columns[codes.count + 1] =
             (struct column){.indicator = "survey.share_all",
                             .head = TEXT("Don't know, of all asked",
