@@ -8,7 +8,7 @@ struct page {
     const struct document *doc;
     const struct edition *edition;
     enum lang lang;
-    size_t figures;      // numbered so far
+    size_t figures; // numbered so far
 };
 
 void html_text(struct page *p, const char *text);  // escaped
