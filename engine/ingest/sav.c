@@ -72,6 +72,7 @@ static void forbid(void)
         ALLOW(SYS_rt_sigaction),
         ALLOW(SYS_rt_sigprocmask),
         ALLOW(SYS_rt_sigreturn),
+        ALLOW(SYS_sigaltstack),
         ALLOW(SYS_exit),
         ALLOW(SYS_exit_group),
         BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 3),
