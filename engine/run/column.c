@@ -169,6 +169,8 @@ void column_numbers(struct column *c, const uint8_t *why, const struct decimal *
 
 void column_codes(struct column *c, const uint8_t *why, const uint32_t *code, size_t count)
 {
+    if (!count)
+        return; // a block of rejected rows only may bring no arrays
     make_room(c, count);
     memcpy(c->why + c->rows, why, count);
     for (size_t i = 0; i < count; i++)
