@@ -7,6 +7,7 @@ record=$2
 rows=${ROWS:-4000000}
 times=${TIMES:-3}
 here=tests/bench
+. tests/bench/common.sh
 bench=$build/bench/contacts
 DUCKDB_HOME=${DUCKDB_HOME:-${XDG_CACHE_HOME:-$HOME/.cache}/etalon-bench}
 export DUCKDB_HOME
@@ -65,11 +66,7 @@ export build bench here
 table=$bench/table.md
 first= status=0
 {
-    echo "## $(date +%Y-%m-%d): $rows contacts, 14 columns, 4 regions, 8 quarters, by channel and segment"
-    echo
-    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
-        "$("$build/etalon" --version); file of $(($(wc -c <"$bench/contacts.csv") / 1000000)) MB; best of $times."
-    echo
+    bench_head "$rows contacts, 14 columns, 4 regions, 8 quarters, by channel and segment" "$bench/contacts.csv"
     echo '| program | seconds | times etalon, one thread | processor seconds | peak MB | largest relative difference |'
     echo '|---|---|---|---|---|---|'
 } >"$table"

@@ -7,6 +7,7 @@ record=$2
 rows=${ROWS:-1000000}
 times=${TIMES:-3}
 here=tests/bench
+. tests/bench/common.sh
 bench=$build/bench/million
 mkdir -p "$bench" || exit 73
 
@@ -49,11 +50,7 @@ cc -std=c17 -D_GNU_SOURCE -O2 -I. -o "$bench/make_survey" $here/make_survey.c da
 table=$bench/table.md
 first= status=0
 {
-    echo "## $(date +%Y-%m-%d): $rows responses, 14 columns, 8 questions by 52 cells with errors, Rao-Scott tests"
-    echo
-    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
-        "$("$build/etalon" --version); file of $(($(wc -c <"$bench/survey.csv") / 1000000)) MB; best of $times."
-    echo
+    bench_head "$rows responses, 14 columns, 8 questions by 52 cells with errors, Rao-Scott tests" "$bench/survey.csv"
     echo '| program | seconds | times etalon, one thread | processor seconds | peak MB |'
     echo '|---|---|---|---|---|'
 } >"$table"

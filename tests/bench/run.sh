@@ -7,6 +7,7 @@ record=$2
 rows=${ROWS:-200000}
 times=${TIMES:-3}
 here=tests/bench
+. tests/bench/common.sh
 data=$here/data
 bench=$build/bench
 mkdir -p "$data" "$bench" || exit 73
@@ -54,11 +55,7 @@ cc -std=c17 -D_GNU_SOURCE -O2 -I. -o "$bench/make_survey" $here/make_survey.c da
 table=$bench/survey.md
 first= first_time= status=0
 {
-    echo "## $(date +%Y-%m-%d): $rows respondents, 20 questions, 4 regions, 1,000 offices in 40 strata"
-    echo
-    echo "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, load $(cut -d ' ' -f 1 /proc/loadavg);" \
-        "$("$build/etalon" --version); file of $(($(wc -c <"$data/survey.csv") / 1000000)) MB; best of $times."
-    echo
+    bench_head "$rows respondents, 20 questions, 4 regions, 1,000 offices in 40 strata" "$data/survey.csv"
     echo '| program | seconds | times etalon, one thread | processor seconds | times | largest relative difference |'
     echo '|---|---|---|---|---|---|'
 } >"$table"
