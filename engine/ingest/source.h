@@ -23,7 +23,7 @@ MUST_CHECK enum status source_finish(struct source *s, uint64_t *bytes, char sha
                                      struct diags *d);
 // Whether the bytes are a table of ours: comma, quotes, UTF-8, decimal point, whatever is declared.
 MUST_CHECK enum status source_table(struct source *s, bool *table, struct diags *d);
-// Of such a table: whether its file declares this value of this column missing.
+// The values, column by column, that such a file itself declares missing; none of other files.
 struct sav_ranges {
     const struct sav_range *at;
     size_t len;
