@@ -2,7 +2,7 @@
 #include "engine/stats/anova.h"
 
 #include "engine/stats/dist.h"
-#include "tests/values/values.h"
+#include "tests/values/strd.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,19 +10,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-static double certified(const char *set, const char *statistic)
-{
-    FILE *file = values_open("strd/certified.csv");
-    struct values_row row = {.line = 0};
-    double value = NAN;
-    while (file && values_next(file, &row))
-        if (!strcmp(row.field[0], set) && !strcmp(row.field[2], statistic))
-            value = values_number(&row, 3);
-    if (file)
-        fclose(file);
-    return value;
-}
 
 // Decimals of a set; SmLs06 and SmLs09 are SmLs03 with more digits before the point.
 static size_t load(const char *set, struct decimal **y, uint32_t **group)
@@ -59,7 +46,7 @@ static void test_nist(void **state)
         struct anova a;
         size_t n = load(sets[s], &y, &group);
         assert_true(anova_of(y, group, n, 20, &a));
-        assert_int_equal(a.n, (uint64_t)certified(sets[s], "n"));
+        assert_int_equal(a.n, (uint64_t)strd_certified(sets[s], "n"));
         const struct {
             const char *name;
             double value;
@@ -73,7 +60,7 @@ static void test_nist(void **state)
                      {"df_between", a.df1},
                      {"df_within", a.df2}};
         for (size_t i = 0; i < sizeof found / sizeof *found; i++)
-            assert_true(values_agree(found[i].value, certified(sets[s], found[i].name), 14.5,
+            assert_true(values_agree(found[i].value, strd_certified(sets[s], found[i].name), 14.5,
                                      sets[s], (long)i));
         free(y);
         mem_free(group);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Breadth, depth and maturity of services, in both readings of the depth.
 #include "metrics/egov_words.h"
-#include "tests/help_admin.h"
+#include "tests/help_egov.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,27 +10,6 @@
 #include <cmocka.h>
 
 #define NEAR(a, b) assert_true(fabs((a) - (b)) <= 1e-12 * fabs(b))
-
-#define HEAD         \
-    "etalon: 1\n"    \
-    "id: s\n"        \
-    "title: S\n"     \
-    "year: fiscal\n" \
-    "total: {id: ALL, name: All}\n"
-
-static const char levels[] = HEAD "services:\n"
-                                  "  - id: catalogue\n"
-                                  "    files: [s.csv]\n"
-                                  "    model: accenture-2002\n"
-                                  "    columns: {service: id, region: r, period: p, sector: x,\n"
-                                  "              level: level, reached: reached}\n"
-                                  "    crm: {columns: [c], max: 1}\n";
-
-static void run_on(struct trial *t, const char *study, const char *text)
-{
-    const char *const files[] = {"s.csv", text, NULL};
-    admin_run(t, study, files, "all");
-}
 
 static double of(const struct trial *t, const char *id, const char *region)
 {
@@ -52,7 +31,7 @@ static void the_worked_case_of_the_catalogue(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels, worked);
+    egov_run(&t, EGOV_LEVELS, worked);
     assert_int_equal(t.status, OK);
     NEAR(of(&t, "egov.breadth", "N"), 75.0);
     NEAR(of(&t, "egov.depth", "N"), 800 / 9.);
@@ -75,7 +54,7 @@ static void sectors_groups_and_levels(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels, worked);
+    egov_run(&t, EGOV_LEVELS, worked);
     const char *p = "2003-04";
     NEAR(admin_find(&t, "egov.breadth", "", "N", p, "sector", "health")->value, 50.0);
     NEAR(admin_find(&t, "egov.service_maturity", "", "N", p, "sector", "tax")->value, 250 / 3.);
@@ -93,17 +72,18 @@ static void the_two_readings(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels, "id,r,p,x,level,reached,c\na,N,2003-04,,3,2,\nb,N,2003-04,,1,1,\n");
+    egov_run(&t, EGOV_LEVELS, "id,r,p,x,level,reached,c\na,N,2003-04,,3,2,\nb,N,2003-04,,1,1,\n");
     NEAR(of(&t, "egov.depth", "N"), 250 / 3.); // (2/3 + 1) / 2
     trial_free(&t);
-    run_on(&t, levels,
-           "id,r,p,x,level,reached,c\na,N,2003-04,,publish,2,\nb,N,2003-04,,transact,1,\n"
-           "c,N,2003-04,,interaction,0,\n");
+    egov_run(&t, EGOV_LEVELS,
+             "id,r,p,x,level,reached,c\na,N,2003-04,,publish,2,\nb,N,2003-04,,transact,1,\n"
+             "c,N,2003-04,,interaction,0,\n");
     NEAR(of(&t, "egov.depth", "N"), 50.0); // (2/3 + 1/3) / 2
     NEAR(of(&t, "egov.breadth", "N"), 200 / 3.);
     assert_non_null(admin_find(&t, "egov.level_share", "", "N", "2003-04", "level", "2"));
     trial_free(&t);
-    run_on(&t, levels, "id,r,p,x,level,reached,c\na,N,2003-04,,publish,1,\nb,N,2003-04,,3,1,\n");
+    egov_run(&t, EGOV_LEVELS,
+             "id,r,p,x,level,reached,c\na,N,2003-04,,publish,1,\nb,N,2003-04,,3,1,\n");
     assert_int_equal(t.status, FAIL_DATA);
     assert_true(admin_said(&t, E0453));
     trial_free(&t);
@@ -145,9 +125,9 @@ static void what_is_not_reported_leaves_the_denominator(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels,
-           "id,r,p,x,level,reached,c\na,N,2003-04,,3,3,\nb,N,2003-04,,NA,NA,\n"
-           "c,N,2003-04,,3,ND,\nd,S,2003-04,,S.O.,,\n");
+    egov_run(&t, EGOV_LEVELS,
+             "id,r,p,x,level,reached,c\na,N,2003-04,,3,3,\nb,N,2003-04,,NA,NA,\n"
+             "c,N,2003-04,,3,ND,\nd,S,2003-04,,S.O.,,\n");
     const struct estimate *breadth = admin_row(&t, "egov.breadth", "", "N", "2003-04");
     assert_true(breadth->value == 100 && breadth->denominator == 1);
     assert_int_equal(breadth->status, EST_CAUTION); // 1 of 2 not reported
@@ -159,7 +139,7 @@ static void nothing_online(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels, "id,r,p,x,level,reached,c\na,N,2003-04,,3,0,1\n");
+    egov_run(&t, EGOV_LEVELS, "id,r,p,x,level,reached,c\na,N,2003-04,,3,0,1\n");
     assert_true(of(&t, "egov.breadth", "N") == 0);
     assert_int_equal(admin_row(&t, "egov.depth", "", "N", "2003-04")->status, EST_NOT_APPLICABLE);
     assert_true(of(&t, "egov.service_maturity", "N") == 0);
@@ -171,7 +151,7 @@ static void a_service_twice_is_refused(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels, "id,r,p,x,level,reached,c\na,N,2003-04,,3,0,\na,N,2003-04,,3,1,\n");
+    egov_run(&t, EGOV_LEVELS, "id,r,p,x,level,reached,c\na,N,2003-04,,3,0,\na,N,2003-04,,3,1,\n");
     assert_int_equal(t.status, FAIL_DATA);
     assert_true(admin_said(&t, E0452));
     trial_free(&t);
@@ -185,7 +165,7 @@ static void more_reached_than_there_is_is_rejected(void **state)
     buf_text(&text, "id,r,p,x,level,reached,c\nbad,N,2003-04,,1,2,\n");
     for (int i = 0; i < 20; i++)
         buf_print(&text, "s%d,N,2003-04,,3,3,\n", i);
-    run_on(&t, levels, text.ptr);
+    egov_run(&t, EGOV_LEVELS, text.ptr);
     assert_int_equal(t.ledger.files.at[0].by_reason[REJECT_LEVEL], 1);
     assert_true(of(&t, "egov.services", "N") == 20);
     buf_free(&text);
@@ -197,10 +177,10 @@ static void a_year_is_pooled_over_its_quarters(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels,
-           "id,r,p,x,level,reached,c\n"
-           "a,N,2003-04 Q1,,3,3,\nb,N,2003-04 Q1,,3,0,\n"
-           "a,N,2003-04 Q2,,3,3,\nb,N,2003-04 Q2,,3,3,\n");
+    egov_run(&t, EGOV_LEVELS,
+             "id,r,p,x,level,reached,c\n"
+             "a,N,2003-04 Q1,,3,3,\nb,N,2003-04 Q1,,3,0,\n"
+             "a,N,2003-04 Q2,,3,3,\nb,N,2003-04 Q2,,3,3,\n");
     NEAR(admin_value(&t, "egov.breadth", "", "N", "2003-04 Q1"), 50.0);
     NEAR(of(&t, "egov.breadth", "N"), 75.0);
     trial_free(&t);
@@ -211,8 +191,9 @@ static void excepted_regions_have_no_numbers(void **state)
     (void)state;
     struct trial t;
     struct buf study = {0};
-    buf_print(&study, "%s    except: [S]\nregions: [{id: N, name: N}, {id: S, name: S}]\n", levels);
-    run_on(&t, study.ptr, "id,r,p,x,level,reached,c\na,N,2003-04,,3,3,1\na,S,2003-04,,3,0,1\n");
+    buf_print(&study, "%s    except: [S]\nregions: [{id: N, name: N}, {id: S, name: S}]\n",
+              EGOV_LEVELS);
+    egov_run(&t, study.ptr, "id,r,p,x,level,reached,c\na,N,2003-04,,3,3,1\na,S,2003-04,,3,0,1\n");
     assert_int_equal(t.status, OK);
     const struct estimate *off = admin_row(&t, "egov.breadth", "", "S", "2003-04");
     assert_int_equal(off->status, EST_NOT_APPLICABLE);
@@ -237,7 +218,7 @@ static void published_breadths(void **state)
         buf_text(&text, "id,r,p,x,level,reached,c\n");
         for (int k = 0; k < cases[i].services; k++)
             buf_print(&text, "s%d,N,2003-04,,3,%d,\n", k, k < cases[i].online);
-        run_on(&t, levels, text.ptr);
+        egov_run(&t, EGOV_LEVELS, text.ptr);
         assert_true(num_round(of(&t, "egov.breadth", "N"), 1) == cases[i].published);
         buf_free(&text);
         trial_free(&t);

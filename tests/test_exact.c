@@ -2,7 +2,7 @@
 #include "engine/stats/exact.h"
 
 #include "engine/stats/fixsum.h"
-#include "tests/values/values.h"
+#include "tests/values/strd.h"
 
 #include <float.h>
 #include <setjmp.h>
@@ -13,19 +13,6 @@
 #include <cmocka.h>
 
 // ---- NIST univariate sets: mean and standard deviation to 15 digits
-static double certified(const char *set, const char *statistic)
-{
-    FILE *file = values_open("strd/certified.csv");
-    struct values_row row = {.line = 0};
-    double value = NAN;
-    while (file && values_next(file, &row))
-        if (!strcmp(row.field[0], set) && !strcmp(row.field[2], statistic))
-            value = values_number(&row, 3);
-    if (file)
-        fclose(file);
-    return value;
-}
-
 static void test_nist_univariate(void **state)
 {
     (void)state;
@@ -37,10 +24,10 @@ static void test_nist_univariate(void **state)
         snprintf(name, sizeof name, "strd/%s.csv", sets[i]);
         size_t n = values_column(name, 0, &y);
         double mean, sd;
-        assert_true(n == (size_t)certified(sets[i], "n"));
+        assert_true(n == (size_t)strd_certified(sets[i], "n"));
         assert_true(exact_mean_sd(y, n, &mean, &sd));
-        assert_true(values_agree(mean, certified(sets[i], "mean"), 15, sets[i], 0));
-        assert_true(values_agree(sd, certified(sets[i], "sd"), 15, sets[i], 0));
+        assert_true(values_agree(mean, strd_certified(sets[i], "mean"), 15, sets[i], 0));
+        assert_true(values_agree(sd, strd_certified(sets[i], "sd"), 15, sets[i], 0));
         free(y);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models of maturity: weights, groups, ranks, scores, the United Nations index.
 #include "metrics/egov_rows.h"
-#include "tests/help_admin.h"
+#include "tests/help_egov.h"
 #include "tests/values/values.h"
 
 #include <setjmp.h>
@@ -10,27 +10,6 @@
 #include <cmocka.h>
 
 #define NEAR(a, b) assert_true(fabs((a) - (b)) <= 1e-12 * fabs((double)(b)))
-
-#define HEAD         \
-    "etalon: 1\n"    \
-    "id: s\n"        \
-    "title: S\n"     \
-    "year: fiscal\n" \
-    "total: {id: ALL, name: All}\n"
-
-static const char levels[] = HEAD "services:\n"
-                                  "  - id: catalogue\n"
-                                  "    files: [s.csv]\n"
-                                  "    model: accenture-2002\n"
-                                  "    columns: {service: id, region: r, period: p, sector: x,\n"
-                                  "              level: level, reached: reached}\n"
-                                  "    crm: {columns: [c], max: 1}\n";
-
-static void run_on(struct trial *t, const char *study, const char *text)
-{
-    const char *const files[] = {"s.csv", text, NULL};
-    admin_run(t, study, files, "all");
-}
 
 // Average of 2005: (91 · 62 / 100 + 39) / 2 = 47.71, published 48; 70/30 would give 51.
 static void the_published_average_of_2005(void **state)
@@ -141,11 +120,11 @@ static void intervals_of_ranks_hang_on_one_service(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t, levels,
-           "id,r,p,x,level,reached,c\n"
-           "a,N,2003-04,,3,3,0\nb,N,2003-04,,3,1,0\n"
-           "a,S,2003-04,,1,1,0\nb,S,2003-04,,1,0,0\n"
-           "a,W,2003-04,,3,0,0\nb,W,2003-04,,3,0,0\n");
+    egov_run(&t, EGOV_LEVELS,
+             "id,r,p,x,level,reached,c\n"
+             "a,N,2003-04,,3,3,0\nb,N,2003-04,,3,1,0\n"
+             "a,S,2003-04,,1,1,0\nb,S,2003-04,,1,0,0\n"
+             "a,W,2003-04,,3,0,0\nb,W,2003-04,,3,0,0\n");
     static const struct {
         const char *region;
         double rank, low, high;
@@ -205,13 +184,13 @@ static void scores_and_a_missing_measure(void **state)
         "N,2004-05,csm.1,101\nN,2004-05,nonsense,1\n",
         NULL};
     admin_run(&t,
-              HEAD "services:\n"
-                   "  - id: catalogue\n"
-                   "    files: [s.csv]\n"
-                   "    model: accenture-2005\n"
-                   "    columns: {service: id, region: r, period: p, level: level, reached: "
-                   "reached}\n"
-                   "    scores: {files: [c.csv]}\n",
+              EGOV_HEAD "services:\n"
+                        "  - id: catalogue\n"
+                        "    files: [s.csv]\n"
+                        "    model: accenture-2005\n"
+                        "    columns: {service: id, region: r, period: p, level: level, reached: "
+                        "reached}\n"
+                        "    scores: {files: [c.csv]}\n",
               files, "2004-05");
     assert_int_equal(t.status, OK);
     NEAR(admin_value(&t, "egov.csm", "", "N", "2004-05"), 25.0);
@@ -226,10 +205,10 @@ static void an_unknown_model_is_refused(void **state)
 {
     (void)state;
     struct trial t;
-    run_on(&t,
-           HEAD "services:\n"
-                "  - {id: c, files: [s.csv], model: accenture-2020}\n",
-           "service,region,period,level,reached\na,N,2003-04,3,3\n");
+    egov_run(&t,
+             EGOV_HEAD "services:\n"
+                       "  - {id: c, files: [s.csv], model: accenture-2020}\n",
+             "service,region,period,level,reached\na,N,2003-04,3,3\n");
     assert_int_equal(t.status, FAIL_DATA);
     assert_true(admin_said(&t, E0459));
     trial_free(&t);
@@ -264,7 +243,7 @@ static void a_model_of_the_study(void **state)
 {
     (void)state;
     struct trial t;
-    static const char study[] = HEAD OWN_MODEL("{maturity: 25, voice: 75}", "0");
+    static const char study[] = EGOV_HEAD OWN_MODEL("{maturity: 25, voice: 75}", "0");
     const char *const files[] = {"s.csv",
                                  "id,r,p,level,reached\n"
                                  "a,N,2003-04,done,remplir\nb,N,2003-04,Envoyer,send\n"
@@ -309,9 +288,9 @@ static void expect_refusal(const char *study, enum code code, long line)
 static void wrong_models_are_refused(void **state)
 {
     (void)state;
-    expect_refusal(HEAD OWN_MODEL("{maturity: 25, voice: 70}", "0"), E0120, 14);
-    expect_refusal(HEAD OWN_MODEL("{maturity: 25, vice: 75}", "0"), E0459, 14);
-    expect_refusal(HEAD OWN_MODEL("{maturity: 25, voice: 75}", "60"), E0120, 17);
+    expect_refusal(EGOV_HEAD OWN_MODEL("{maturity: 25, voice: 70}", "0"), E0120, 14);
+    expect_refusal(EGOV_HEAD OWN_MODEL("{maturity: 25, vice: 75}", "0"), E0459, 14);
+    expect_refusal(EGOV_HEAD OWN_MODEL("{maturity: 25, voice: 75}", "60"), E0120, 17);
 }
 
 int main(void)
