@@ -194,6 +194,19 @@ static bool any_said(const struct table_cell *first, size_t count, size_t step)
     return false;
 }
 
+// Words, but for what is absent.
+static bool holds_words(const struct table_cell *first, size_t count, size_t step)
+{
+    bool words = false;
+    for (size_t i = 0; i < count; i++) {
+        const struct table_cell *c = first + i * step;
+        if (c->is != IS_LABEL && c->is != IS_ABSENT)
+            return false;
+        words = words || c->is == IS_LABEL;
+    }
+    return words;
+}
+
 static void add_columns(struct press *p, struct table *t, const struct table_cell *cells,
                         size_t row_count, const struct column *columns, size_t column_count,
                         bool *kept)
@@ -204,10 +217,7 @@ static void add_columns(struct press *p, struct table *t, const struct table_cel
             continue;
         struct text head =
             columns[c].head.in[0] ? columns[c].head : press_indicator_name(p, columns[c].indicator);
-        bool numeric = false;
-        for (size_t r = 0; r < row_count; r++)
-            numeric = numeric || cells[r * column_count + c].is != IS_LABEL;
-        table_column(p->a, t, head, numeric);
+        table_column(p->a, t, head, !holds_words(cells + c, row_count, column_count));
     }
 }
 

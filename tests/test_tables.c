@@ -76,6 +76,27 @@ static void test_texts(void **state)
     }
 }
 
+// Words stand at the left even where one of them is absent; figures at the right.
+static void test_columns_of_words(void **state)
+{
+    struct state *s = *state;
+    size_t with_gaps = 0;
+    for (size_t i = 0; i < s->doc.tables.len; i++) {
+        const struct table *t = s->doc.tables.at[i];
+        for (size_t c = 1; c < t->column_count; c++) {
+            size_t words = 0, signs = 0;
+            for (size_t r = 0; r < t->row_count; r++) {
+                words += table_at(t, r, c)->is == IS_LABEL;
+                signs += table_at(t, r, c)->is == IS_ABSENT;
+            }
+            if (words || signs < t->row_count)
+                assert_int_equal(t->columns[c].numeric, !words || words + signs < t->row_count);
+            with_gaps += words && signs && words + signs == t->row_count;
+        }
+    }
+    assert_true(with_gaps > 0);
+}
+
 static void replace_all(struct buf *b, const char *from, const char *to)
 {
     struct buf made = {0};
@@ -258,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_columns_of_words),
         cmocka_unit_test(test_same_numbers_in_both_languages),
         cmocka_unit_test(test_no_withheld_number),
         cmocka_unit_test(test_regions_side_by_side),

@@ -84,8 +84,11 @@ static const char *const rules[] = {
     "summary{cursor:pointer;min-height:1.5rem}",
     "footer{border-top:1px solid var(--line);padding:1.5rem 0 3rem;color:var(--soft);"
     "font-size:.875rem}",
+    ".wide{font-size:.875rem}.wide thead th{font-size:.75rem}.wide th,.wide "
+    "td{padding-left:.4rem;padding-right:.4rem}.wide "
+    ".soft{white-space:normal}",
     "@media (max-width:40rem){th,td{padding:.4rem .6rem}h2{font-size:1.35rem}}",
-    "@media (min-width:60rem){tbody th{min-width:13rem}}",
+    "@media (min-width:60rem){tbody th{min-width:13rem}.wide tbody th{min-width:9rem}}",
     "@media print{:root{--ground:#fff;--ink:#000;--soft:#333;--line:#bbb;--rule:#666;"
     "--accent:#1a5276;--wash:#f3f3f3}body{font-size:10pt}.page{max-width:none;padding:0}"
     "nav,.skip,.switch{display:none}thead{display:table-header-group}"

@@ -4,6 +4,9 @@
 
 #include "engine/report/fmt.h"
 
+// From so many columns on a table stands closer, to fit on a page.
+enum { WIDE = 9 };
+
 // A raised symbol: a link to its meaning, with the words for who cannot see it.
 static void put_mark(struct page *p, const char *id)
 {
@@ -103,11 +106,11 @@ void html_table(struct page *p, const struct table *t)
 {
     buf_print(p->out,
               "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-              "aria-labelledby=\"caption-%s\">\n<table id=\"table-%s\">\n"
+              "aria-labelledby=\"caption-%s\">\n<table id=\"table-%s\"%s>\n"
               "<caption id=\"caption-%s\"><span class=\"title\"><span class=\"number\">%s "
               "%zu.</span> ",
-              t->name, t->name, t->name, html_word(p, "Table", "Tableau"),
-              document_number(p->doc, t));
+              t->name, t->name, t->column_count >= WIDE ? " class=\"wide\"" : "", t->name,
+              html_word(p, "Table", "Tableau"), document_number(p->doc, t));
     html_say(p, t->caption);
     html_raw(p, "</span></caption>\n");
     put_head(p, t);
