@@ -60,12 +60,17 @@ static struct cell_sums *sums_of(struct press *p, size_t *count)
     return sums;
 }
 
-static bool any_missing(const struct cell_sums *s)
+// Something is missing. A column that the files of a register do not have at all tells nothing; a
+// question that nobody was asked does.
+static bool worth_telling(const struct cell_sums *s)
 {
-    for (size_t k = 0; k < MISSING_COUNT; k++)
-        if (k != VALID && s->by[k])
-            return true;
-    return false;
+    bool others = s->input->kind == INPUT_SURVEY || s->by[VALID] > 0;
+    uint64_t missing = 0;
+    for (size_t k = 0; k < MISSING_COUNT; k++) {
+        missing += k != VALID ? s->by[k] : 0;
+        others = others || (k != MISSING_NOT_ASKED && s->by[k]);
+    }
+    return missing && others;
 }
 
 struct table *table_missing_whole(struct press *p)
@@ -78,7 +83,7 @@ struct table *table_missing_whole(struct press *p)
     for (size_t k = 0; k < MISSING_COUNT; k++)
         table_column(p->a, t, missing_labels[k].text, true);
     for (size_t i = 0; i < count; i++) {
-        if (!any_missing(&sums[i]))
+        if (!worth_telling(&sums[i]))
             continue;
         struct table_cell *row = table_row(p->a, t);
         row[0] =
