@@ -10,8 +10,8 @@ struct heat {
     const char *heads[HEAT_COLUMNS], *names[HEAT_ROWS], *ns[HEAT_ROWS];
     const struct estimate *cells[HEAT_ROWS][HEAT_COLUMNS];
     bool whole_row[HEAT_ROWS];
-    size_t columns, rows;
-    double middle, reach; // colour: middle ± reach
+    size_t columns, rows, asked; // asked: questions there are, shown or not
+    double middle, reach;        // colour: middle ± reach
 };
 
 // The middle is the whole's overall value; the reach covers every region, so that one colour means
@@ -50,10 +50,12 @@ static const char *n_of(const struct plot *p, const struct estimate *e)
     return has_value(e) ? count_text(p, e->n) : symbol_of(e);
 }
 
+// Regions in rows, where there are too many for columns.
 static void gather_regions(struct plot *p, struct heat *h, const char *overall)
 {
-    const char *ids[HEAT_COLUMNS];
-    h->columns = bounded_items(p, ids, HEAT_COLUMNS);
+    const char *ids[HEAT_ROWS];
+    h->asked = bounded_items(p, ids, HEAT_ROWS);
+    h->columns = h->asked < HEAT_COLUMNS ? h->asked : HEAT_COLUMNS;
     for (size_t c = 0; c < h->columns; c++)
         h->heads[c] = item_name(p, ids[c]);
     for (size_t r = 0; r <= region_count(p) && h->rows < HEAT_ROWS; r++) {
@@ -69,19 +71,39 @@ static void gather_regions(struct plot *p, struct heat *h, const char *overall)
     }
 }
 
-static void gather_periods(struct plot *p, struct heat *h, const char *overall)
+// Questions in rows: what the columns are is the caller's.
+static void gather_items(struct plot *p, struct heat *h, const char **ids)
 {
-    const char *ids[HEAT_ROWS];
-    size_t items = bounded_items(p, ids, HEAT_ROWS - 1);
-    struct periods q = pick_series(p, "cmt.index", overall);
-    size_t from = q.at.len > HEAT_COLUMNS ? q.at.len - HEAT_COLUMNS : 0;
-    for (size_t i = from; i < q.at.len; i++)
-        h->heads[h->columns++] = period_name(p, q.at.at[i]);
-    for (size_t r = 0; r < items; r++, h->rows++) {
+    h->rows = h->asked = bounded_items(p, ids, HEAT_ROWS - 1);
+    for (size_t r = 0; r < h->rows; r++) {
         h->names[r] = item_name(p, ids[r]);
         h->ns[r] =
             n_of(p, results_find(p->results, "cmt.index", ids[r], p->region, p->period, "", ""));
-        for (size_t i = from; i < q.at.len; i++)
+    }
+}
+
+static void gather_items_by_region(struct plot *p, struct heat *h)
+{
+    const char *ids[HEAT_ROWS];
+    gather_items(p, h, ids);
+    h->columns = region_count(p) + 1;
+    for (size_t c = 0; c < h->columns; c++) {
+        uint16_t region = c + 1 == h->columns ? REGION_TOTAL : (uint16_t)c;
+        h->heads[c] = region_name(p, region);
+        for (size_t r = 0; r < h->rows; r++)
+            h->cells[r][c] = pick(p, "cmt.index", ids[r], region, "", "");
+    }
+}
+
+static void gather_periods(struct plot *p, struct heat *h, const char *overall)
+{
+    const char *ids[HEAT_ROWS];
+    gather_items(p, h, ids);
+    struct periods q = pick_series(p, "cmt.index", overall);
+    size_t from = q.at.len > HEAT_COLUMNS ? q.at.len - HEAT_COLUMNS : 0;
+    for (size_t i = from; i < q.at.len; i++) {
+        h->heads[h->columns++] = period_name(p, q.at.at[i]);
+        for (size_t r = 0; r < h->rows; r++)
             h->cells[r][i - from] = pick_at(p, "cmt.index", ids[r], p->region, q.at.at[i], "", "");
     }
     vec_free(&q.at);
@@ -234,10 +256,12 @@ bool draw_heat(struct plot *p)
         return false;
     struct heat *h = NEW(p->arena, struct heat);
     set_colours(p, h, overall->id);
-    if (all)
-        gather_regions(p, h, overall->id);
-    else
+    if (!all)
         gather_periods(p, h, overall->id);
+    else if (region_count(p) < HEAT_COLUMNS)
+        gather_items_by_region(p, h);
+    else
+        gather_regions(p, h, overall->id);
     if (!h->columns || !h->rows || (!all && h->columns < 2))
         return false;
     plot_title(p, "Strong and weak spots: %1, %2", "Points forts et points faibles" NBSP ": %1, %2",
@@ -248,6 +272,9 @@ bool draw_heat(struct plot *p)
                   "indice de 0 à 100, données pondérées; couleur" NBSP
                   ": écart par rapport à %1, valeur d'ensemble; intervalles dans le tableau",
                   number(p, h->middle, 0));
+    if (h->asked > h->rows && h->asked > h->columns)
+        plot_subtitle(p, "the first %1 of %2 questions", "les %1 premières de %2 questions",
+                      count_text(p, (double)h->columns), count_text(p, (double)h->asked));
     sheet_head(p);
     put_table(p, h);
     tell(p, h);
