@@ -129,6 +129,7 @@ bench: all $(BUILD)/tests/bench/read_contacts ## measure against a peer in the s
 	sh tests/bench/million.sh $(BUILD)
 	sh tests/bench/contacts.sh $(BUILD)
 	sh tests/bench/charts.sh $(BUILD)
+	sh tests/bench/diff.sh $(BUILD)
 
 profile: all ## where a run over made-up contacts spends its time (perf)
 	sh tests/bench/profile.sh $(BUILD)

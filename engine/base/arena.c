@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { CHUNK = 1 << 16, ALIGN = 16, EXIT_NO_MEMORY = 70 };
 
@@ -157,4 +158,20 @@ void *mem_grow(void *old, size_t *cap, size_t need, size_t size)
 void mem_free(void *memory)
 {
     free(memory);
+}
+
+void *mem_pages(size_t bytes)
+{
+    size_t size = bytes ? bytes : 1;
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        no_memory();
+    madvise(memory, size, MADV_HUGEPAGE); // a wish: it does not matter when it is not granted
+    return memory;
+}
+
+void mem_pages_free(void *memory, size_t bytes)
+{
+    if (memory)
+        munmap(memory, bytes ? bytes : 1);
 }

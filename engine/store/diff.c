@@ -83,36 +83,55 @@ static double half_width(const struct snapshot_estimate *e)
     return (snapshot_number(e, "ci_high") - snapshot_number(e, "ci_low")) / 2;
 }
 
-static enum change_size size_of(const struct change *c)
+// `by`: the change of the values as they are, not as printed.
+static enum change_size size_of(const struct change *c, double by)
 {
     double old = half_width(c->old), new = half_width(c->new);
-    double raw = snapshot_value(c->new) - snapshot_value(c->old);
     if (isnan(old) && isnan(new))
         return SIZE_EXACT;
     if (isnan(old) || isnan(new))
         return SIZE_UNKNOWN;
-    return fabs(raw) > hypot(old, new) ? SIZE_BEYOND : SIZE_WITHIN;
+    return fabs(by) > hypot(old, new) ? SIZE_BEYOND : SIZE_WITHIN;
 }
 
-static double printed(const struct snapshot_estimate *e, int decimals)
+struct values { // of a row, as they are and as printed; NaN = none
+    double old, new, before, after;
+    int decimals;
+};
+
+static double printed(double value, int decimals)
 {
-    double value = e ? snapshot_value(e) : NAN;
     return isnan(value) ? NAN : num_round(value, decimals);
 }
 
-static void push(struct diff *f, struct change c)
+static struct values values_of(const struct change *c)
+{
+    struct values v = {.old = c->old ? snapshot_value(c->old) : NAN,
+                       .new = c->new ? snapshot_value(c->new) : NAN,
+                       .decimals = snapshot_decimals(c->new ? c->new : c->old)};
+    v.before = printed(v.old, v.decimals);
+    v.after = printed(v.new, v.decimals);
+    return v;
+}
+
+static void push(struct diff *f, struct change c, struct values v)
 {
     const struct snapshot_estimate *e = c.new ? c.new : c.old;
-    c.decimals = snapshot_decimals(e);
-    c.before = printed(c.old, c.decimals);
-    c.after = printed(c.new, c.decimals);
+    c.decimals = v.decimals;
+    c.before = v.before;
+    c.after = v.after;
     c.by = c.kind == CHANGE_VALUE ? num_round(c.after - c.before, c.decimals) : NAN;
     c.redefined = redefined(f, e->key);
     if (c.kind == CHANGE_VALUE)
-        c.size = size_of(&c);
+        c.size = size_of(&c, v.new - v.old);
     f->counts[c.kind]++;
     f->beyond += c.size == SIZE_BEYOND || c.size == SIZE_EXACT;
     vec_push(&f->changes, c);
+}
+
+static void push_one_side(struct diff *f, struct change c)
+{
+    push(f, c, values_of(&c));
 }
 
 // Both sides have the row.
@@ -120,23 +139,27 @@ static void compare(struct diff *f, const struct snapshot_estimate *old,
                     const struct snapshot_estimate *new)
 {
     struct change c = {.old = old, .new = new};
-    bool had = snapshot_has_value(old), has = snapshot_has_value(new);
-    if (f->same_columns && str_same(old->row, new->row)) {
+    bool had = snapshot_has_value(old), has = snapshot_has_value(new),
+         other_status = had != has || !str_same(old->status, new->status),
+         other_value = had && has && !str_same(old->value, new->value),
+         other_unit =
+             had && has && !str_same(snapshot_field(old, "unit"), snapshot_field(new, "unit"));
+    if (!other_status && !other_value && !other_unit) {
         f->same++;
         return;
     }
-    if (had && has && !str_same(snapshot_field(old, "unit"), snapshot_field(new, "unit"))) {
+    struct values v = values_of(&c);
+    if (other_unit) {
         c.kind = CHANGE_UNIT;
-    } else if (had && has && !str_same(old->value, new->value) &&
-               printed(old, snapshot_decimals(new)) != printed(new, snapshot_decimals(new))) {
+    } else if (other_value && v.before != v.after) {
         c.kind = CHANGE_VALUE;
-    } else if (had != has || !str_same(old->status, new->status)) {
+    } else if (other_status) {
         c.kind = CHANGE_STATUS;
     } else {
         f->same++;
         return;
     }
-    push(f, c);
+    push(f, c, v);
 }
 
 static bool same_columns(const struct snapshot_columns *a, const struct snapshot_columns *b)
@@ -157,22 +180,31 @@ void diff_make(struct diff *f, struct snapshot *old, struct snapshot *new)
     f->next_period = strcmp(old->period, new->period) != 0 && *old->period && *new->period;
     compare_words(f, false, &old->indicators, &new->indicators);
     compare_words(f, true, &old->items, &new->items);
+    // the same order on both sides, nearly always: look behind the row found last first
+    size_t likely = 0;
     for (size_t i = 0; i < new->estimates.len; i++) {
         const struct snapshot_estimate *now = &new->estimates.at[i];
         diff_old_key(f, now->key, key);
-        // the same order on both sides, nearly always: look there first
-        const struct snapshot_estimate *before = snapshot_find_near(old, key, i);
+        const struct snapshot_estimate *before = snapshot_find_near(old, key, likely);
         if (before)
+            likely = (size_t)(before - old->estimates.at) + 1;
+        if (before && f->same_columns && str_same(before->row, now->row))
+            f->same++;
+        else if (before)
             compare(f, before, now);
         else
-            push(f, (struct change){.kind = CHANGE_APPEARED, .new = now});
+            push_one_side(f, (struct change){.kind = CHANGE_APPEARED, .new = now});
     }
     if (new->estimates.len == old->estimates.len && !f->counts[CHANGE_APPEARED])
         return; // every row of NEW has its own in OLD, and none is left
+    likely = 0;
     for (size_t i = 0; i < old->estimates.len; i++) {
         other_key(old, new, f->next_period, old->estimates.at[i].key, key);
-        if (!snapshot_find_near(new, key, i))
-            push(f, (struct change){.kind = CHANGE_GONE, .old = &old->estimates.at[i]});
+        const struct snapshot_estimate *now = snapshot_find_near(new, key, likely);
+        if (now)
+            likely = (size_t)(now - new->estimates.at) + 1;
+        else
+            push_one_side(f, (struct change){.kind = CHANGE_GONE, .old = &old->estimates.at[i]});
     }
 }
 

@@ -24,6 +24,13 @@ static const struct field {
 };
 enum { FIELD_COUNT = sizeof fields / sizeof *fields, FIRST_NUMBER = 6 };
 
+// What numbers and words are made of: digits, small letters, `.`, `-`, `+` and `E`; one bit each.
+static bool is_plain(char c)
+{
+    static const uint64_t plain[] = {0x03ff680000000000u, 0x07fffffe00000020u};
+    return (unsigned char)c < 128 && (plain[(unsigned char)c >> 6] >> (c & 63) & 1);
+}
+
 static const char *skip_blanks(const char *at)
 {
     while (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r')
@@ -65,8 +72,7 @@ static const char *value_end(const char *at, struct arena *a, bool *number, stru
     const char *end = at;
     *number = *at != '"';
     if (*number) {
-        while ((*end >= '0' && *end <= '9') || (*end >= 'a' && *end <= 'z') || *end == '.' ||
-               *end == '-' || *end == '+' || *end == 'E')
+        while (is_plain(*end))
             end++;
         *out = (struct str){at, (size_t)(end - at)};
         return end > at ? end : NULL;
@@ -124,22 +130,31 @@ const char *row_read(const char *text, struct snapshot_estimate *e, struct arena
     return *at == '}' ? at + 1 : NULL;
 }
 
-// Names are nearly always in our order, so the search begins where the last one ended.
+bool row_add_column(struct snapshot_columns *columns, struct str name)
+{
+    size_t next = 0;
+    if (columns->names.len == ROW_COLUMNS_MOST)
+        return false;
+    const struct field *f = find_field(name.ptr, name.len, &next);
+    vec_push(&columns->names, name);
+    vec_push(&columns->kept, f ? (signed char)(f - fields) : (signed char)-1);
+    return true;
+}
+
 const char *row_read_values(const char *text, const struct snapshot_columns *columns,
                             struct snapshot_estimate *e, struct arena *a)
 {
-    size_t next = 0;
     const char *at = text;
     if (*at != '[')
         return NULL;
     for (size_t i = 0; i < columns->names.len; i++) {
-        const struct str *name = &columns->names.at[i];
+        int kept = columns->kept.at[i];
         bool number;
         struct str value;
         if (*at != (i ? ',' : '['))
             return NULL;
         at = value_end(skip_blanks(at + 1), a, &number, &value);
-        if (!at || !keep(find_field(name->ptr, name->len, &next), number, value, e))
+        if (!at || (kept >= 0 && !keep(&fields[kept], number, value, e)))
             return NULL;
         at = skip_blanks(at);
     }
@@ -160,20 +175,49 @@ static struct str value_at(const char *at)
     return good && !(number && str_is(value, "null")) ? value : (struct str){"", 0};
 }
 
+// The last kept value at or before column `wanted` that stands in the row: what comes next is found
+// faster from there. *column: whose it is.
+static const char *nearest(const struct snapshot_estimate *e, size_t wanted, size_t *column)
+{
+    for (size_t i = wanted + 1; i-- > 0;) {
+        int kept = e->columns->kept.at[i];
+        if (kept < 0)
+            continue;
+        const struct str *value =
+            (const struct str *)(const void *)((const char *)e + fields[kept].at);
+        const char *at = value->ptr;
+        if (!value->len || at <= e->row.ptr || at >= e->row.ptr + e->row.len)
+            continue;
+        *column = i;
+        return at[-1] == '"' ? at - 1 : at;
+    }
+    *column = 0;
+    return e->row.ptr + 1;
+}
+
 // Of an array that row_read_values has read: so it is well-formed.
 static struct str field_of_values(const struct snapshot_estimate *e, const char *name)
 {
-    const char *at = e->row.ptr + 1;
-    for (size_t i = 0; i < e->columns->names.len; i++) {
+    size_t len = strlen(name), wanted = 0, i;
+    for (; wanted < e->columns->names.len; wanted++) {
+        const struct str *column = &e->columns->names.at[wanted];
+        if (column->len == len && memcmp(column->ptr, name, len) == 0)
+            break;
+    }
+    if (wanted == e->columns->names.len)
+        return (struct str){"", 0};
+    const char *at = nearest(e, wanted, &i);
+    for (;; i++) {
         bool escaped = false;
         at = skip_blanks(at);
-        if (str_is(e->columns->names.at[i], name))
+        if (i == wanted)
             return value_at(at);
         if (*at == '"')
             at = text_end(at, &escaped);
-        at += strcspn(at, ",]") + 1;
+        while (*at != ',' && *at != ']')
+            at++;
+        at++;
     }
-    return (struct str){"", 0};
 }
 
 static struct str field_of_object(const struct snapshot_estimate *e, const char *name)

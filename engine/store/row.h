@@ -6,6 +6,8 @@
 
 enum { ROW_COLUMNS_MOST = 64 };
 
+// The next column; false where there are too many. The name lives with the snapshot.
+MUST_CHECK bool row_add_column(struct snapshot_columns *columns, struct str name);
 // Reads `[value, …]`, one a column: texts, numbers or words; `text` ends with NUL. The end of it,
 // or NULL when it is anything else. Texts with escapes are resolved into the arena.
 const char *row_read_values(const char *text, const struct snapshot_columns *columns,

@@ -36,7 +36,10 @@ double snapshot_value(const struct snapshot_estimate *e)
 
 int snapshot_decimals(const struct snapshot_estimate *e)
 {
-    double decimals = snapshot_number(e, "decimals");
+    struct str digits = snapshot_field(e, "decimals");
+    if (digits.len == 1 && digits.ptr[0] >= '0' && digits.ptr[0] <= '9')
+        return digits.ptr[0] - '0';
+    double decimals = read_number(digits);
     return decimals >= 0 && decimals <= 15 ? (int)decimals : 2;
 }
 
@@ -127,14 +130,16 @@ const struct snapshot_estimate *snapshot_find_near(struct snapshot *s,
 
 void snapshot_free(struct snapshot *s)
 {
-    mem_free(s->bytes);
+    mem_pages_free(s->bytes, s->size + 1);
     mem_free(s->slots);
     vec_free(&s->regions);
     vec_free(&s->indicators.list);
     vec_free(&s->items.list);
     vec_free(&s->estimates);
-    if (s->columns)
+    if (s->columns) {
         vec_free(&s->columns->names);
+        vec_free(&s->columns->kept);
+    }
     dict_free(&s->indicators.ids);
     dict_free(&s->items.ids);
     arena_free(&s->arena);

@@ -21,6 +21,7 @@ extern const char *const snapshot_key_names[SNAPSHOT_KEYS];
 // What the values of a row are, by place. Schema 2 writes each estimate as an array of them.
 struct snapshot_columns {
     VEC(struct str) names;
+    VEC(signed char) kept; // which field of an estimate each is; -1: none
 };
 
 // Texts live with the snapshot. Empty = not given.

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -79,21 +78,10 @@ static enum status read_estimate(struct scan *in, struct snapshot *s)
     return OK;
 }
 
-// Tens of megabytes in small pages are thousands of page faults.
-static void large_pages(void *memory, size_t size)
-{
-    enum { PAGE = 4096 };
-    uintptr_t from = ((uintptr_t)memory + PAGE - 1) / PAGE * PAGE,
-              to = ((uintptr_t)memory + size) / PAGE * PAGE;
-    if (to > from)
-        madvise((void *)from, to - from, MADV_HUGEPAGE);
-}
-
 static enum status read_rows(struct scan *in, struct snapshot *s)
 {
     TRY(scan_take(in, '['));
     vec_reserve(&s->estimates, s->size / LIKELY_ROW + 1);
-    large_pages(s->estimates.at, s->estimates.cap * sizeof *s->estimates.at);
     while (!scan_sees(in, ']')) {
         TRY(scan_fill(in, LONGEST_ROW));
         TRY(read_estimate(in, s));
@@ -111,9 +99,8 @@ static enum status read_columns(struct scan *in, struct snapshot *s)
     TRY(scan_take(in, '['));
     while (!scan_sees(in, ']')) {
         TRY(scan_text(in, &name));
-        if (s->columns->names.len == ROW_COLUMNS_MOST)
+        if (!row_add_column(s->columns, name))
             return diag(in->d, E0812, scan_where(in), "more than %d columns", ROW_COLUMNS_MOST);
-        vec_push(&s->columns->names, name);
         if (!scan_sees(in, ']'))
             TRY(scan_take(in, ','));
     }
@@ -277,8 +264,7 @@ static enum status open_file(struct snapshot *s, struct diags *d)
         return diag(d, E0215, (struct where){s->path, 0, 0}, "file is larger than %d bytes",
                     SNAPSHOT_LIMIT);
     s->size = (size_t)info.st_size;
-    s->bytes = mem_new(s->size + 1, 1); // untouched pages cost nothing
-    large_pages(s->bytes, s->size + 1);
+    s->bytes = mem_pages(s->size + 1);
     return OK;
 }
 
