@@ -281,8 +281,8 @@ static void compare_all(struct recall *k)
         dict_add(&k->compared, str_of(k->r->comparisons.at[i].indicator->label.id));
     for (size_t i = 0; i < k->first; i++) {
         const struct estimate *a = &k->r->estimates.at[i];
-        if (!a->reported || !has_error(a) || strchr(a->by, '*') ||
-            dict_find(&k->compared, str_of(a->indicator->label.id)) < 0)
+        if (!a->reported || !period_same(a->period, k->period) || !has_error(a) ||
+            strchr(a->by, '*') || dict_find(&k->compared, str_of(a->indicator->label.id)) < 0)
             continue;
         for (int n = 0; n < 2; n++) {
             size_t j = recalled(k->r, a, k->before[n], k->first);
