@@ -166,14 +166,26 @@ static void fill_contrasts(const struct table *t, size_t k, long double *plain,
 }
 
 // Aᵀ B, both m × k.
-static void cross(const long double *a, const long double *b, size_t m, size_t k, quad *out)
+static void cross(const long double *a, const long double *b, size_t m, size_t k, long double *out)
 {
-    for (size_t i = 0; i < k; i++)
-        for (size_t j = 0; j < k; j++) {
-            long double sum = 0;
-            for (size_t c = 0; c < m; c++)
-                sum += a[c * k + i] * b[c * k + j];
-            out[i * k + j] = (quad)sum;
+    for (size_t c = 0; c < m; c++)
+        for (size_t i = 0; i < k; i++) {
+            long double x = a[c * k + i];
+            for (size_t j = 0; x != 0 && j < k; j++) // contrasts are mostly 0
+                out[i * k + j] += x * b[c * k + j];
+        }
+}
+
+// V D C
+static void times_contrasts(const struct table *t, const long double *dc, size_t k,
+                            long double *out)
+{
+    size_t m = t->rows * t->columns;
+    for (size_t a = 0; a < m; a++)
+        for (size_t b = 0; b < m; b++) {
+            long double v = covariance(t, a, b);
+            for (size_t j = 0; j < k; j++)
+                out[a * k + j] += v * dc[b * k + j];
         }
 }
 
@@ -183,29 +195,20 @@ static bool traces(const struct table *t, struct arena *work, double n, quad *tr
     size_t m = t->rows * t->columns, k = (t->rows - 1) * (t->columns - 1);
     long double *c = NEWS(work, m * k, long double), *dc = NEWS(work, m * k, long double);
     long double *vdc = NEWS(work, m * k, long double);
-    quad *below = NEWS(work, k * k, quad);
-    quad *delta = NEWS(work, k * k, quad), *column = NEWS(work, k, quad);
+    long double *below = NEWS(work, k * k, long double), *delta = NEWS(work, k * k, long double);
     fill_contrasts(t, k, c, dc);
-    for (size_t a = 0; a < m; a++)
-        for (size_t b = 0; b < m; b++)
-            for (size_t j = 0; j < k; j++)
-                vdc[a * k + j] += covariance(t, a, b) * dc[b * k + j];
+    times_contrasts(t, dc, k, vdc);
     cross(c, dc, m, k, below);
     cross(dc, vdc, m, k, delta);
-    if (matrix_factor(below, k, singular))
+    if (!matrix_divide(below, k, delta, k, singular))
         return false;
-    for (size_t j = 0; j < k; j++) {
-        for (size_t i = 0; i < k; i++)
-            column[i] = delta[i * k + j] * (quad)n;
-        matrix_solve(below, k, column);
-        for (size_t i = 0; i < k; i++)
-            delta[i * k + j] = column[i];
-    }
     *trace = *square = 0;
     for (size_t i = 0; i < k; i++)
-        *trace += delta[i * k + i];
+        *trace += (quad)delta[i * k + i];
     for (size_t i = 0; i < k * k; i++)
-        *square += delta[i] * delta[i % k * k + i / k];
+        *square += (quad)(delta[i] * delta[i % k * k + i / k]);
+    *trace *= (quad)n;
+    *square *= (quad)n * (quad)n;
     return *trace > 0 && *square > 0;
 }
 

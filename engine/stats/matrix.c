@@ -44,6 +44,42 @@ void matrix_solve(const quad *ldl, size_t n, quad *b)
             b[i] -= ldl[i * n + i] == 0 ? 0 : ldl[k * n + i] * b[k];
 }
 
+// Gauss without exchanges: a regular matrix of the kind needs none. Rows lie together in memory.
+static void eliminate(long double *rows, size_t columns, size_t from, size_t row,
+                      long double factor)
+{
+    const long double *source = rows + from * columns;
+    long double *out = rows + row * columns;
+    for (size_t k = 0; k < columns; k++)
+        out[k] -= factor * source[k];
+}
+
+bool matrix_divide(long double *a, size_t n, long double *b, size_t columns, double tolerance)
+{
+    long double *own = mem_new(n, sizeof *own);
+    bool regular = true;
+    for (size_t i = 0; i < n; i++)
+        own[i] = a[i * n + i];
+    for (size_t j = 0; j < n && regular; j++) {
+        long double pivot = a[j * n + j];
+        regular = pivot > 0 && pivot > (long double)tolerance * own[j];
+        for (size_t i = j + 1; i < n && regular; i++) {
+            long double factor = a[i * n + j] / pivot;
+            for (size_t k = j + 1; k < n; k++)
+                a[i * n + k] -= factor * a[j * n + k];
+            eliminate(b, columns, j, i, factor);
+        }
+    }
+    for (size_t i = n; i-- > 0 && regular;) {
+        for (size_t k = i + 1; k < n; k++)
+            eliminate(b, columns, k, i, a[i * n + k]);
+        for (size_t k = 0; k < columns; k++)
+            b[i * columns + k] /= a[i * n + i];
+    }
+    mem_free(own);
+    return regular;
+}
+
 void matrix_inverse(const quad *ldl, size_t n, quad *out)
 {
     quad *column = mem_new(n, sizeof *column);

@@ -10,6 +10,9 @@
 size_t matrix_factor(quad *a, size_t n, double tolerance);
 // b becomes the solution; dependent columns get 0, which for a consistent right side is a solution.
 void matrix_solve(const quad *ldl, size_t n, quad *b);
+// Symmetric positive definite a (n × n): b (n × columns) becomes A⁻¹B. For matrices that come from
+// covariances, which have no more digits than long double; a is used up. False: singular, as above.
+bool matrix_divide(long double *a, size_t n, long double *b, size_t columns, double tolerance);
 void matrix_inverse(const quad *ldl, size_t n, quad *out); // of a regular matrix
 // Eigenvalues ascending, vectors in the columns of `vectors` (n × n), signs fixed by the largest
 // component. False: no convergence or not finite.
