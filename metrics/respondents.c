@@ -14,7 +14,7 @@ enum status respondents_read(struct run *run, void **state)
 {
     const struct study *s = run->study;
     struct respondents *all = mem_new(1, sizeof *all);
-    struct frame_run how = {s, run->places, run->ledger, run->diags};
+    struct frame_run how = {s, run->places, run->ledger, run->diags, run->threads};
     enum status first = OK;
     all->frames = mem_new(s->survey_count + 1, sizeof *all->frames);
     for (size_t i = 0; i < s->survey_count; i++) {

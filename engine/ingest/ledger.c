@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/sort.h"
 #include "engine/base/utf8.h"
 #include "engine/ingest/reader_room.h"
 
@@ -113,6 +114,24 @@ static void say_reasons(const uint64_t by[REJECT_REASON_COUNT], struct buf *out)
                       reject_labels[reason].id);
 }
 
+static uint64_t reject_line(const void *reject)
+{
+    return (uint64_t)((const struct reject *)reject)->line;
+}
+
+static uint64_t reject_file(const void *reject)
+{
+    return ((const struct reject *)reject)->file;
+}
+
+// Some are found when a block is full, some by another thread: they stand as the rows do.
+static void sort_rejects(struct ledger *l, size_t first)
+{
+    struct reject *rejects = l->rejects.at + (l->rejects.at ? first : 0);
+    sort_items(rejects, l->rejects.len - first, sizeof *rejects, reject_line);
+    sort_items(rejects, l->rejects.len - first, sizeof *rejects, reject_file);
+}
+
 enum status ledger_judge(struct ledger *l, const struct request *request, size_t first_file,
                          size_t first_reject, bool whole, struct diags *d)
 {
@@ -125,6 +144,7 @@ enum status ledger_judge(struct ledger *l, const struct request *request, size_t
     }
     if (!rejected)
         return OK;
+    sort_rejects(l, first_reject);
     uint64_t most = allowed(request->study, read);
     bool over = whole && rejected > most;
     struct buf reasons = {0};

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ingest/pieces.h"
 
-#include "engine/base/sort.h"
 #include "engine/ingest/reader_room.h"
 
 enum { MOST_UNCUT = 64 << 20 }; // bytes without a place to cut
@@ -252,31 +251,18 @@ static void add_reader(struct ledger *into, const struct piece_reader *r)
     }
 }
 
-static uint64_t reject_line(const void *reject)
-{
-    return (uint64_t)((const struct reject *)reject)->line;
-}
-
-static uint64_t reject_file(const void *reject)
-{
-    return ((const struct reject *)reject)->file;
-}
-
 // Every row of another width than the header: that has one message of its own.
 static bool all_ragged(const struct file_count *file)
 {
     return file->read > 1 && file->by_reason[REJECT_FIELDS] == file->read;
 }
 
-enum pieces pieces_count(struct ledger *ledger, size_t first_reject,
-                         struct piece_reader *const *readers, size_t reader_count,
-                         struct cutter *const *cutters, size_t cutter_count, struct diags *d)
+enum pieces pieces_count(struct ledger *ledger, struct piece_reader *const *readers,
+                         size_t reader_count, struct cutter *const *cutters, size_t cutter_count,
+                         struct diags *d)
 {
     for (size_t i = 0; i < reader_count; i++)
         add_reader(ledger, readers[i]);
-    struct reject *rejects = ledger->rejects.at + (ledger->rejects.at ? first_reject : 0);
-    sort_items(rejects, ledger->rejects.len - first_reject, sizeof *rejects, reject_line);
-    sort_items(rejects, ledger->rejects.len - first_reject, sizeof *rejects, reject_file);
     for (size_t i = 0; i < cutter_count; i++) {
         struct reader *whole = &cutters[i]->reader;
         for (size_t k = 0; k < reader_count; k++)

@@ -36,8 +36,7 @@ MUST_CHECK enum pieces piece_read(struct piece_reader *r, const struct piece *pi
 void piece_reader_free(struct piece_reader *r);
 
 // After all pieces: adds what the readers counted to the ledger, in the order of the files, and
-// what is to be noted of the files to the messages. first_reject: of the input.
-MUST_CHECK enum pieces pieces_count(struct ledger *ledger, size_t first_reject,
-                                    struct piece_reader *const *readers, size_t reader_count,
-                                    struct cutter *const *cutters, size_t cutter_count,
-                                    struct diags *d);
+// what is to be noted of the files to the messages.
+MUST_CHECK enum pieces pieces_count(struct ledger *ledger, struct piece_reader *const *readers,
+                                    size_t reader_count, struct cutter *const *cutters,
+                                    size_t cutter_count, struct diags *d);

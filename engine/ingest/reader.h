@@ -142,8 +142,9 @@ struct request {
 // checked here per input); messages as in robustness.md 1.
 MUST_CHECK enum status input_read(const struct request *request, struct places *places,
                                   struct ledger *ledger, struct diags *d);
-// After the last file of an input: the warning that counts, or the error (study.max_rejects); only
-// the warning when not all of the files could be read to their end (`whole` false).
+// After the last file of an input: puts its rejects in the order of the rows; the warning that
+// counts, or the error (study.max_rejects); only the warning when not all of the files could be
+// read to their end (`whole` false).
 MUST_CHECK enum status ledger_judge(struct ledger *l, const struct request *request,
                                     size_t first_file, size_t first_reject, bool whole,
                                     struct diags *d);

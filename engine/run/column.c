@@ -29,7 +29,7 @@ static void make_room(struct column *c, size_t count)
     c->room = room;
 }
 
-static int bytes_of(int64_t most)
+int column_bytes(int64_t most)
 {
     return most <= INT8_MAX ? 1 : most <= INT16_MAX ? 2 : most <= INT32_MAX ? 4 : 8;
 }
@@ -54,7 +54,7 @@ static void store(struct column *c, size_t row, int64_t value)
 // The same numbers in more bytes, where `most` needs them.
 static void widen(struct column *c, int64_t most)
 {
-    int bytes = bytes_of(most);
+    int bytes = column_bytes(most);
     if (bytes <= c->bytes)
         return;
     struct column wide = {.number = mem_new(c->room, (size_t)bytes), .bytes = bytes};

@@ -39,6 +39,18 @@ static inline int64_t column_whole(const struct column *c, size_t row)
         return ((const int64_t *)c->number)[row];
     }
 }
+int column_bytes(int64_t most); // that numbers up to it take
+// Some rows of a part of a column, and where they go.
+struct column_stretch {
+    uint32_t part, file; // number of the part; of the ledger
+    int64_t line;        // of the first row
+    size_t first, count; // in the part
+    size_t at;           // in the whole
+};
+// Fills an empty column from parts of it that are not finished; the stretches stand in the order of
+// their rows. What it becomes does not depend on the way it was parted.
+void column_join(struct column *into, struct column *const *parts, size_t part_count,
+                 const struct column_stretch *list, size_t count);
 void column_finish(struct column *c);        // sets unit; makes a column that does not fit binary
 double column_decimal(struct decimal value); // nearest double of any decimal, real ones included
 void column_free(struct column *c);

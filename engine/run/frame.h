@@ -63,6 +63,7 @@ struct frame_run { // what reading a frame needs of the run
     struct places *places;
     struct ledger *ledger;
     struct diags *diags;
+    int threads; // 0 or 1: the caller's only
 };
 
 // Reads a survey: rows, design, calibration. The frame is made even when it fails; frame_free it.

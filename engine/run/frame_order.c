@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows of a survey in the order of their units: what is summed by unit then lies together.
 #include "engine/run/frame_parts.h"
+#include "engine/run/work.h"
 
 static void find_order(struct frame *f)
 {
@@ -27,19 +28,56 @@ static void find_order(struct frame *f)
         mem_free(arranged);                                                   \
     } while (0)
 
-static void arrange_variables(struct frame *f)
+// What the frame itself holds of its rows; then come the columns.
+enum own_rows { ROWS_PLACES, ROWS_WEIGHT, ROWS_W, ROWS_UNIT, ROWS_OWN };
+
+struct arranging {
+    struct frame *frame;
+    VEC(struct column *) columns;
+};
+
+static void arrange_one(void *context, int worker, size_t number)
 {
+    struct arranging *a = context;
+    struct frame *f = a->frame;
+    (void)worker;
+    if (number >= ROWS_OWN) {
+        column_arrange(a->columns.at[number - ROWS_OWN], f->order);
+        return;
+    }
+    switch ((enum own_rows)number) {
+    case ROWS_PLACES:
+        ARRANGE(uint16_t, f->region);
+        ARRANGE(uint16_t, f->period);
+        break;
+    case ROWS_WEIGHT:
+        ARRANGE(int64_t, f->weight);
+        break;
+    case ROWS_W:
+        ARRANGE(double, f->w);
+        break;
+    case ROWS_UNIT:
+        ARRANGE(uint32_t, f->design.unit);
+        break;
+    case ROWS_OWN:
+        break;
+    }
+}
+
+static void list_columns(struct arranging *a)
+{
+    struct frame *f = a->frame;
     for (size_t i = 0; i < f->variable_count; i++) {
         struct variable *v = &f->variables[i];
         if (v->column)
-            column_arrange(v->column, f->order);
+            vec_push(&a->columns, v->column);
         for (size_t k = 0; k < v->column_count; k++)
-            column_arrange(&v->columns[k], f->order);
+            vec_push(&a->columns, &v->columns[k]);
     }
     for (size_t i = 0; i < f->breakdown_count; i++)
-        column_arrange(&f->breakdowns[i].column, f->order);
+        vec_push(&a->columns, &f->breakdowns[i].column);
     if (f->mix && f->mix == &f->breakdowns[f->breakdown_count])
-        column_arrange(&f->mix->column, f->order);
+        vec_push(&a->columns, &f->mix->column);
 }
 
 static bool in_order(const struct frame *f)
@@ -50,14 +88,12 @@ static bool in_order(const struct frame *f)
     return true;
 }
 
-static void arrange(struct frame *f)
+static void arrange(struct frame *f, int threads)
 {
-    arrange_variables(f);
-    ARRANGE(uint16_t, f->region);
-    ARRANGE(uint16_t, f->period);
-    ARRANGE(int64_t, f->weight);
-    ARRANGE(double, f->w);
-    ARRANGE(uint32_t, f->design.unit);
+    struct arranging a = {.frame = f};
+    list_columns(&a);
+    work_each(threads, ROWS_OWN + a.columns.len, arrange_one, &a);
+    vec_free(&a.columns);
     for (size_t i = 0; i < f->rows; i++)
         f->order[i] = (uint32_t)i;
 }
@@ -71,11 +107,11 @@ static void domain_of_all(struct frame *f)
     f->residual.all = f->all;
 }
 
-void frame_order(struct frame *f)
+void frame_order(struct frame *f, int threads)
 {
     find_order(f);
     if (f->residuals)
         domain_of_all(f);
     else if (f->design.unit && !in_order(f))
-        arrange(f);
+        arrange(f, threads);
 }

@@ -19,6 +19,8 @@ struct margins {
     struct dict variables, levels; // texts while the file is read
 };
 
+struct fork; // frame_fork.c
+
 struct intake {
     struct frame *frame;
     struct arena arena; // while it reads
@@ -32,7 +34,19 @@ struct intake {
     struct used used; // of the block at hand
     size_t used_room;
     size_t unused; // rows of weight 0
+    // while several threads read
+    const struct intake *whole; // of a part, else NULL
+    VEC(struct column_stretch) stretches;
+    struct places *places;
+    VEC(struct fork *) forks; // that are done
+    size_t fork_count;        // that have begun
 };
+
+// Reads the rows into the columns asked for, by several threads where the run has them.
+MUST_CHECK enum status intake_read(struct intake *in, const struct request *request,
+                                   const struct frame_run *run);
+void intake_codes(struct intake *in); // the asks number texts in the answers
+void intake_forks_free(struct intake *in);
 
 struct column *intake_column(const struct intake *in, size_t asked);
 bool intake_breakdown(const struct frame *f, const struct column *c);
@@ -41,5 +55,5 @@ MUST_CHECK enum status frame_replicates(struct intake *in, const struct frame_ru
 MUST_CHECK enum status frame_design(struct intake *in, const struct frame_run *run);
 MUST_CHECK enum status frame_margins(struct intake *in, const struct frame_run *run);
 MUST_CHECK enum status frame_calibrate(struct intake *in, const struct frame_run *run);
-void frame_order(struct frame *f); // rows by unit
+void frame_order(struct frame *f, int threads); // rows by unit
 void margin_free(struct margin *m);

@@ -156,10 +156,15 @@ static enum status ask_everything(struct intake *in, struct diags *d)
     for (size_t i = 0; i < f->variable_count; i++)
         ask_variable(in, &f->variables[i]);
     ask_margins(in);
+    intake_codes(in);
+    return OK;
+}
+
+void intake_codes(struct intake *in)
+{
     for (size_t i = 0; i < in->asks.len; i++)
         if (in->asks.at[i].kind == CELL_CODE)
             in->asks.at[i].codes = &in->answers.at[i].texts;
-    return OK;
 }
 
 // ---- rows
@@ -214,6 +219,11 @@ static void keep_rows(struct intake *in, const struct block *b)
         f->region[f->rows + i] = b->region ? b->region[u->row[i]] : REGION_TOTAL;
         f->period[f->rows + i] = b->period ? b->period[u->row[i]] : 0;
     }
+    if (in->whole && u->count)
+        vec_push(
+            &in->stretches,
+            ((struct column_stretch){
+                .file = b->file, .line = b->line[u->row[0]], .first = f->rows, .count = u->count}));
     for (size_t i = 0; i < in->answers.len; i++)
         answers_take(&in->answers.at[i], &b->columns[i], &in->used);
     f->rows = rows;
@@ -315,7 +325,7 @@ static enum status settle(struct intake *in, const struct frame_run *run)
     f->simple = !f->weighted && !in->stratum && !in->cluster[0] && !f->design.replicates;
     f->by_classes = !f->residuals && classes_fit(&f->design) && squares_fit(f);
     f->by_units = !f->by_classes && !f->residuals && !f->design.replicates && sums_fit(f);
-    frame_order(f);
+    frame_order(f, run->threads);
     return OK;
 }
 
@@ -331,7 +341,7 @@ static enum status read_rows(struct intake *in, const struct frame_run *run)
                               .time_role = "period",
                               .sink = take_block,
                               .context = in};
-    TRY(input_read(&request, run->places, run->ledger, run->diags));
+    TRY(intake_read(in, &request, run));
     return settle(in, run);
 }
 
@@ -349,6 +359,7 @@ static void intake_free(struct intake *in)
     for (size_t i = 0; i < in->margins.list.len; i++)
         margin_free(&in->margins.list.at[i]);
     vec_free(&in->margins.list);
+    intake_forks_free(in);
     vec_free(&in->answers);
     vec_free(&in->asks);
     arena_free(&in->arena);

@@ -3,6 +3,7 @@
 
 #include "engine/base/file.h"
 #include "engine/ingest/pieces.h"
+#include "engine/ingest/records.h"
 #include "engine/run/work.h"
 
 struct part { // what one thread fills
@@ -116,8 +117,8 @@ uint16_t *run_merge_places(struct places *into, const struct places *from)
 // The limit holds for all threads together; who comes near it is read the plain way.
 static bool few_levels(const struct team *t)
 {
-    size_t limit = t->request->study->limits.levels;
-    for (size_t ask = 0; limit && ask < t->request->ask_count; ask++) {
+    size_t set = t->request->study->limits.levels, limit = set ? set : LIMIT_LEVELS;
+    for (size_t ask = 0; ask < t->request->ask_count; ask++) {
         size_t levels = 0;
         if (ask_may_be_many(&t->request->asks[ask]))
             continue;
@@ -130,15 +131,15 @@ static bool few_levels(const struct team *t)
     return true;
 }
 
-static bool fold(struct team *t, size_t first_reject, struct diags *d)
+static bool fold(struct team *t, struct diags *d)
 {
     if (!few_levels(t))
         return false;
     struct piece_reader **readers = mem_new(t->part_count, sizeof *readers);
     for (size_t i = 0; i < t->part_count; i++)
         readers[i] = t->parts[i].reader;
-    enum pieces counted = pieces_count(t->ledger, first_reject, readers, t->part_count,
-                                       t->cutters.at, t->cutters.len, d);
+    enum pieces counted =
+        pieces_count(t->ledger, readers, t->part_count, t->cutters.at, t->cutters.len, d);
     mem_free(readers);
     return counted == PIECES_OK;
 }
@@ -160,9 +161,8 @@ static bool merge_parts(struct team *t, struct places *places)
 static bool read_together(struct team *t, const file_list *files, int threads,
                           struct places *places, struct diags *d)
 {
-    size_t first_reject = t->ledger->rejects.len;
     team_start(t, threads);
-    bool whole = cut_files(t, files) && fold(t, first_reject, d) && merge_parts(t, places);
+    bool whole = cut_files(t, files) && fold(t, d) && merge_parts(t, places);
     team_end(t);
     return whole;
 }
