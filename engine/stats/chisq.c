@@ -143,63 +143,92 @@ static void table_start(struct table *t, struct arena *a, size_t rows, size_t co
     }
 }
 
-// Helmert's contrast i of m levels: 1 for those before, -i for level i, 0 behind.
-static int helmert(size_t contrast, size_t level)
+// Helmert's contrasts of m numbers that lie `step` apart: contrast i is the sum of those before i
+// less i times number i. m - 1 of them, `out_step` apart.
+static void helmert(const long double *x, size_t m, size_t step, long double *out, size_t out_step)
 {
-    return level < contrast ? 1 : level == contrast ? -(int)contrast : 0;
-}
-
-// (DC)_{cell,k}: contrasts of rows times contrasts of columns, over p.
-static void fill_contrasts(const struct table *t, size_t k, long double *plain,
-                           long double *divided)
-{
-    size_t m = t->rows * t->columns;
-    for (size_t a = 0; a < m; a++) {
-        long double p = (long double)cell(t, a / t->columns, a % t->columns);
-        for (size_t j = 0; j < k; j++) {
-            int x = helmert(j / (t->columns - 1) + 1, a / t->columns) *
-                    helmert(j % (t->columns - 1) + 1, a % t->columns);
-            plain[a * k + j] = x;
-            divided[a * k + j] = p > 0 ? x / p : 0;
-        }
+    long double before = x[0];
+    for (size_t i = 1; i < m; i++) {
+        long double own = x[i * step];
+        out[(i - 1) * out_step] = before - (long double)i * own;
+        before += own;
     }
 }
 
-// Aᵀ B, both m × k.
-static void cross(const long double *a, const long double *b, size_t m, size_t k, long double *out)
+// Cᵀx of the cells: contrasts of rows times contrasts of columns. `half` has room for the cells.
+static void contrast_cells(const struct table *t, const long double *x, long double *half,
+                           long double *out, size_t out_step)
 {
-    for (size_t c = 0; c < m; c++)
-        for (size_t i = 0; i < k; i++) {
-            long double x = a[c * k + i];
-            for (size_t j = 0; x != 0 && j < k; j++) // contrasts are mostly 0
-                out[i * k + j] += x * b[c * k + j];
-        }
+    size_t c = t->columns - 1;
+    for (size_t r = 0; r < t->rows; r++)
+        helmert(x + r * t->columns, t->columns, 1, half + r * c, 1);
+    for (size_t j = 0; j < c; j++)
+        helmert(half + j, t->rows, c, out + j * out_step, c * out_step);
 }
 
-// V D C
-static void times_contrasts(const struct table *t, const long double *dc, size_t k,
-                            long double *out)
+struct contrasts { // of a table of m cells, k contrasts
+    size_t m, k;
+    long double *inverse;  // 1/p per cell, 0 where p is
+    long double *x, *half; // one cell each
+    long double *rows;     // m × k
+};
+
+static void contrasts_start(struct contrasts *w, const struct table *t, struct arena *work)
 {
-    size_t m = t->rows * t->columns;
-    for (size_t a = 0; a < m; a++)
-        for (size_t b = 0; b < m; b++) {
-            long double v = covariance(t, a, b);
-            for (size_t j = 0; j < k; j++)
-                out[a * k + j] += v * dc[b * k + j];
-        }
+    w->m = t->rows * t->columns;
+    w->k = (t->rows - 1) * (t->columns - 1);
+    w->inverse = NEWS(work, w->m, long double);
+    w->x = NEWS(work, w->m, long double);
+    w->half = NEWS(work, w->m, long double);
+    w->rows = NEWS(work, w->m * w->k, long double);
+    for (size_t a = 0; a < w->m; a++) {
+        long double p = (long double)cell(t, a / t->columns, a % t->columns);
+        w->inverse[a] = p > 0 ? 1 / p : 0;
+    }
+}
+
+// Cᵀ M of the m × k in w->rows, a column at a time.
+static void contrast_rows(const struct table *t, struct contrasts *w, long double *out)
+{
+    for (size_t j = 0; j < w->k; j++) {
+        for (size_t a = 0; a < w->m; a++)
+            w->x[a] = w->rows[a * w->k + j];
+        contrast_cells(t, w->x, w->half, out + j, w->k);
+    }
+}
+
+// Cᵀ D C
+static void fill_below(const struct table *t, struct contrasts *w, long double *out)
+{
+    memset(w->x, 0, w->m * sizeof *w->x);
+    for (size_t a = 0; a < w->m; a++) {
+        w->x[a] = w->inverse[a];
+        contrast_cells(t, w->x, w->half, w->rows + a * w->k, 1);
+        w->x[a] = 0;
+    }
+    contrast_rows(t, w, out);
+}
+
+// Cᵀ D V D C
+static void fill_delta(const struct table *t, struct contrasts *w, long double *out)
+{
+    for (size_t a = 0; a < w->m; a++) {
+        for (size_t b = 0; b < w->m; b++)
+            w->x[b] = w->inverse[a] * covariance(t, a, b) * w->inverse[b];
+        contrast_cells(t, w->x, w->half, w->rows + a * w->k, 1);
+    }
+    contrast_rows(t, w, out);
 }
 
 // Δ = (Cᵀ D C/n)⁻¹ (Cᵀ D V D C), its trace and the trace of its square.
 static bool traces(const struct table *t, struct arena *work, double n, quad *trace, quad *square)
 {
-    size_t m = t->rows * t->columns, k = (t->rows - 1) * (t->columns - 1);
-    long double *c = NEWS(work, m * k, long double), *dc = NEWS(work, m * k, long double);
-    long double *vdc = NEWS(work, m * k, long double);
+    struct contrasts w;
+    contrasts_start(&w, t, work);
+    size_t k = w.k;
     long double *below = NEWS(work, k * k, long double), *delta = NEWS(work, k * k, long double);
-    fill_contrasts(t, k, c, dc);
-    times_contrasts(t, dc, k, vdc);
-    cross(c, dc, m, k, below);
-    cross(dc, vdc, m, k, delta);
+    fill_below(t, &w, below);
+    fill_delta(t, &w, delta);
     if (!matrix_divide(below, k, delta, k, singular))
         return false;
     *trace = *square = 0;

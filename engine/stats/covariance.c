@@ -160,21 +160,44 @@ static bool lays_out(const struct scores *const *list, size_t count)
     return plain && count > 2 && (double)count * d->psu_count <= MOST_DENSE;
 }
 
-// (z − z̄) √((1 − f) n/(n − 1)) of every unit of every stratum; a unit without respondents has 0.
+// Where the units of each stratum that occurs are laid out; the others add nothing. Returns the
+// length.
+static size_t place_strata(const struct scores *const *list, size_t count, size_t *at)
+{
+    const struct design *d = list[0]->domain->design;
+    size_t length = 0;
+    for (uint32_t h = 0; h < d->stratum_count; h++)
+        at[h] = SIZE_MAX;
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t u = 0; u < list[i]->support->unit_count; u++)
+            at[d->psu_stratum[list[i]->support->unit[u]]] = 0;
+    for (uint32_t h = 0; h < d->stratum_count; h++)
+        if (!at[h]) {
+            at[h] = length;
+            length += d->strata[h].n;
+        }
+    return length;
+}
+
+// (z − z̄) √((1 − f) n/(n − 1)) of every unit of these strata; a unit without respondents has 0.
 // Returns the largest.
-static double lay_out(const struct scores *s, double *out)
+static double lay_out(const struct scores *s, const size_t *at, double *out)
 {
     const struct design *d = s->domain->design;
     double most = 0;
-    for (uint32_t u = 0; u < s->support->unit_count; u++)
-        out[s->support->unit[u]] = s->z[u];
+    for (uint32_t u = 0; u < s->support->unit_count; u++) {
+        uint32_t unit = s->support->unit[u], h = d->psu_stratum[unit];
+        out[at[h] + unit - d->strata[h].first] = s->z[u];
+    }
     for (uint32_t h = 0; h < d->stratum_count; h++) {
         const struct stratum *t = &d->strata[h];
+        if (at[h] == SIZE_MAX)
+            continue;
         double n = t->n, factor = t->f < 1 && t->n > 1 ? sqrt((1 - t->f) * n / (n - 1)) : 0;
-        double mean = mean_of((struct run_of){NULL, out + t->first, t->n}, s->most, n);
-        for (uint32_t u = t->first; u < t->first + t->n; u++) {
-            out[u] = (out[u] - mean) * factor;
-            most = fabs(out[u]) > most ? fabs(out[u]) : most;
+        double *z = out + at[h], mean = mean_of((struct run_of){NULL, z, t->n}, s->most, n);
+        for (uint32_t u = 0; u < t->n; u++) {
+            z[u] = (z[u] - mean) * factor;
+            most = fabs(z[u]) > most ? fabs(z[u]) : most;
         }
     }
     return most;
@@ -190,10 +213,12 @@ static double dot(const double *a, const double *b, size_t n, double bound)
 
 static void cov_laid_out(const struct scores *const *list, size_t count, double *cov)
 {
-    size_t n = list[0]->domain->design->psu_count;
+    size_t *at = mem_new(list[0]->domain->design->stratum_count, sizeof *at);
+    size_t n = place_strata(list, count, at);
     double *z = mem_new(count * n, sizeof *z), *most = mem_new(count, sizeof *most);
     for (size_t i = 0; i < count; i++)
-        most[i] = lay_out(list[i], z + i * n);
+        most[i] = lay_out(list[i], at, z + i * n);
+    mem_free(at);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j <= i; j++)
             cov[i * count + j] = cov[j * count + i] =
