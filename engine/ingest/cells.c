@@ -101,9 +101,14 @@ static enum missing read_number(const struct field *f, struct str text, const ch
         *out = (struct decimal){0, 0};
         return MISSING_BLANK;
     }
+    unsigned digit = text.len == 1 ? (unsigned)(unsigned char)*text.ptr - '0' : 10;
+    if (digit < 10) { // most answers
+        *out = (struct decimal){digit, 0};
+        return (enum missing)f->digit[digit];
+    }
     bool near = text.len - 1 < SWAR_WORD && end - floor >= SWAR_WORD; // short and not empty
-    if (near && !f->code_count && !f->ranges.len && swar_number(end, text.len, f->mark, out))
-        return VALID;
+    if (near && swar_number(end, text.len, f->mark, out))
+        return f->code_count || f->ranges.len ? field_missing_number(f, *out) : VALID;
     return field_number(f, text, out);
 }
 

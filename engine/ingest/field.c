@@ -40,6 +40,8 @@ void field_prepare(struct field *f, const struct ask *ask, const struct dialect 
                         .codes = NEWS(a, count + 1, struct field_code)};
     add_codes(f, ask->missing, a);
     add_codes(f, ask->more_missing, a);
+    for (int digit = 0; digit < 10; digit++)
+        f->digit[digit] = (uint8_t)field_missing_number(f, (struct decimal){digit, 0});
 }
 
 // The cell as text: a declared code, or nothing at all.
@@ -51,7 +53,7 @@ static enum missing missing_text(const struct field *f, struct str text)
     return text.len ? VALID : MISSING_BLANK;
 }
 
-static enum missing missing_number(const struct field *f, struct decimal number)
+enum missing field_missing_number(const struct field *f, struct decimal number)
 {
     for (size_t i = 0; i < f->code_count; i++) {
         const struct field_code *code = &f->codes[i];
@@ -125,7 +127,7 @@ enum missing field_number(const struct field *f, struct str text, struct decimal
     struct str plain = str_trim(text);
     *out = (struct decimal){0, 0};
     if (short_number(plain, f->mark, out))
-        return f->code_count || f->ranges.len ? missing_number(f, *out) : VALID;
+        return f->code_count || f->ranges.len ? field_missing_number(f, *out) : VALID;
     enum missing why = missing_text(f, utf8_trim(text));
     if (why)
         return why;
@@ -137,7 +139,7 @@ enum missing field_number(const struct field *f, struct str text, struct decimal
     }
     if (read == NUM_BIG)
         *out = decimal_of_real(value);
-    return missing_number(f, *out);
+    return field_missing_number(f, *out);
 }
 
 static struct str nfc_if_needed(struct arena *scratch, struct str text)
@@ -158,7 +160,7 @@ static enum missing missing_code(const struct field *f, struct str text)
     double value;
     bool read = short_number(text, f->mark, &number) ||
                 num_read(text, f->mark, f->group, &number, &value) == NUM_OK;
-    return read ? missing_number(f, number) : VALID;
+    return read ? field_missing_number(f, number) : VALID;
 }
 
 enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key)

@@ -20,6 +20,7 @@ struct field { // how the cells of one column are read
     size_t code_count;
     uint64_t code_lengths; // bit n: a code has n bytes; 63: or more
     bool numeric_codes;
+    uint8_t digit[10];        // what each digit means where it stands alone: VALID or a reason
     struct sav_ranges ranges; // declared by the file itself; a code of the study comes first
 };
 
@@ -28,6 +29,8 @@ void field_prepare(struct field *f, const struct ask *ask, const struct dialect 
                    struct sav_ranges ranges, struct arena *a);
 // May a text that needs no trimming be a declared code? False: it is none.
 bool field_may_be_missing(const struct field *f, struct str text);
+// Is a number that was read one that stands for a reason?
+enum missing field_missing_number(const struct field *f, struct decimal number);
 enum missing field_number(const struct field *f, struct str text, struct decimal *out);
 // The text as a key: trimmed, NFC (then in the arena).
 enum missing field_key(const struct field *f, struct str text, struct arena *a, struct str *key);

@@ -4,7 +4,7 @@
 #pragma once
 #include "engine/base/str.h"
 
-enum { MEMO_SLOTS = 64, MEMO_LONGEST = 16 };
+enum { MEMO_BITS = 8, MEMO_SLOTS = 1 << MEMO_BITS, MEMO_LONGEST = 16 };
 
 struct memo_slot {
     uint64_t low, high;
@@ -41,7 +41,7 @@ static inline struct memo_slot *memo_find(struct memo *m, struct str text, bool 
     uint64_t low, high;
     memo_bytes(text, &low, &high);
     uint64_t hash = (low ^ (high << 7 | high >> 57) ^ text.len) * 0x9e3779b97f4a7c15u;
-    struct memo_slot *slot = &m->slots[hash >> 58];
+    struct memo_slot *slot = &m->slots[hash >> (64 - MEMO_BITS)];
     *known = slot->low == low && slot->high == high && slot->len == text.len + 1;
     slot->low = low;
     slot->high = high;
