@@ -215,15 +215,37 @@ static void order_items(struct results *r, const struct frame *f)
         dict_add(&r->items, str_of(f->survey->ratios[i].id));
 }
 
+struct asking {
+    const struct frame *f;
+    struct asked **all;
+    struct arena *rows, *names; // per worker
+};
+
+static void ask_one(void *context, int worker, size_t number)
+{
+    const struct asking *s = context;
+    asked_make(s->all[number], &s->f->variables[number], s->f, &s->rows[worker], &s->names[worker]);
+}
+
 static struct asked **ask_all(struct run *run, const struct frame *f, struct arena *a)
 {
-    struct asked **all = NEWS(a, f->variable_count + 1, struct asked *);
+    size_t workers = run->threads > 1 ? (size_t)run->threads : 1;
+    struct asking s = {.f = f,
+                       .all = NEWS(a, f->variable_count + 1, struct asked *),
+                       .rows = mem_new(workers, sizeof *s.rows),
+                       .names = mem_new(workers, sizeof *s.names)};
     for (size_t i = 0; i < f->variable_count; i++) {
-        all[i] = NEW(a, struct asked);
-        asked_make(all[i], &f->variables[i], f, a, &run->results->arena);
+        s.all[i] = NEW(a, struct asked);
         run->found.skipped_answers += f->variables[i].skipped;
     }
-    return all;
+    work_each(run->threads, f->variable_count, ask_one, &s);
+    for (size_t w = 0; w < workers; w++) {
+        arena_adopt(a, &s.rows[w]);
+        arena_adopt(&run->results->arena, &s.names[w]);
+    }
+    mem_free(s.rows);
+    mem_free(s.names);
+    return s.all;
 }
 
 static void compute_frame(struct run *run, struct frame *f)
