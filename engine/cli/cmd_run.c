@@ -175,7 +175,8 @@ static void warn_withheld(const struct guard_report *g, struct diags *d)
 static void warn_open(const struct guard_report *g, struct diags *d)
 {
     if (g->open_tables)
-        diag(d, E0802, (struct where){0}, "in %zu tables a withheld base can be worked out",
+        diag(d, E0802, (struct where){0},
+             "in %zu tables a withheld base, numerator or denominator can be worked out",
              g->open_tables);
 }
 
@@ -185,6 +186,7 @@ static enum status act(struct publication *p, const char *path, struct diags *d)
     TRY(releasing_open(&p->releasing, p->options, d));
     TRY(outdir_open(&p->out, path, d));
     TRY(pipeline_read(p->pipeline, d));
+    TRY(releasing_pattern(&p->releasing, p->pipeline, d));
     TRY(pipeline_compute(p->pipeline, p->options, d));
     warn_withheld(&p->pipeline->guard, d);
     warn_open(&p->pipeline->guard, d);

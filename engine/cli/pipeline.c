@@ -101,7 +101,7 @@ enum status pipeline_compute(struct pipeline *p, const struct options *o, struct
     wanted_keep(&p->results);
     results_sort(&p->results);
     results_index(&p->results);
-    guard_apply(&p->results, &p->guard);
+    guard_apply_like(&p->results, &p->guard, &p->withheld_before);
     return OK;
 }
 
@@ -112,6 +112,7 @@ void pipeline_free(struct pipeline *p)
             families[i]->drop(p->states[i]);
     mem_free(p->run.spans);
     results_free(&p->results);
+    dict_free(&p->withheld_before);
     ledger_free(&p->ledger);
     places_free(&p->places);
     parts_free(&p->parts);

@@ -12,7 +12,8 @@ struct pipeline {
     struct ledger ledger;
     struct results results;
     struct run run;
-    void *states[16]; // of the families, in the order of the registry
+    void *states[16];            // of the families, in the order of the registry
+    struct dict withheld_before; // to protect others, in the release before: guard_key()
     struct guard_report guard;
     struct parts parts; // `merge`
 };

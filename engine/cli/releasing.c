@@ -99,6 +99,55 @@ enum status releasing_check(struct releasing *l, struct results *r, struct perio
     return judge(l, d);
 }
 
+// ---- the pattern of the last release
+
+struct pattern {
+    struct dict *keys;
+    struct period own, next; // of the release, and the one after it
+    struct buf key;
+};
+
+// A row of the release's own period stands for the next one too: most of a pattern is about the
+// quarter that is new.
+static void see_pattern(void *context, const struct history_row *row)
+{
+    struct pattern *p = context;
+    struct str key[SNAPSHOT_KEYS];
+    struct period period;
+    char text[PERIOD_TEXT];
+    if (!str_is(row->text[ROW_STATUS], status_labels[EST_SECONDARY].id))
+        return;
+    memcpy(key, row->text, sizeof key);
+    guard_key(&p->key, key);
+    dict_add(p->keys, buf_view(&p->key));
+    if (!period_read(key[KEY_OF_PERIOD], &period) || !period_same(period, p->own) ||
+        !period_is(p->next))
+        return;
+    key[KEY_OF_PERIOD] = str_of(period_text(p->next, text));
+    guard_key(&p->key, key);
+    dict_add(p->keys, buf_view(&p->key));
+}
+
+enum status releasing_pattern(struct releasing *l, struct pipeline *p, struct diags *d)
+{
+    struct releases all;
+    const struct release *last = NULL;
+    if (!l->options->history)
+        return OK;
+    enum status status = history_list(&l->history, &all, d);
+    for (size_t i = 0; i < all.list.len && !status; i++)
+        if (strcmp(all.list.at[i].study, p->study.id) == 0 && is_released(&all.list.at[i]))
+            last = &all.list.at[i];
+    struct pattern pattern = {.keys = &p->withheld_before};
+    if (last && period_read(str_of(last->period), &pattern.own)) {
+        pattern.next = period_next(pattern.own);
+        status = history_rows(&l->history, last->id, see_pattern, &pattern, d);
+    }
+    buf_free(&pattern.key);
+    vec_free(&all.list);
+    return status;
+}
+
 // ---- publication
 
 static const char *options_text(struct arena *a, const struct edition *e)

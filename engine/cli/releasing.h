@@ -2,6 +2,7 @@
 // A run as a release: --history, --draft and --gate of `etalon run`.
 #pragma once
 #include "engine/cli/gates.h"
+#include "engine/cli/pipeline.h"
 #include "engine/report/writers.h"
 #include "engine/store/release.h"
 
@@ -19,6 +20,8 @@ struct releasing {
 // Reads rules and history, before anything else is done.
 MUST_CHECK enum status releasing_open(struct releasing *l, const struct options *o,
                                       struct diags *d);
+// What the last release withheld to protect others, into the pipeline: before it computes.
+MUST_CHECK enum status releasing_pattern(struct releasing *l, struct pipeline *p, struct diags *d);
 // Guarded results, before anything is written: takes earlier periods that are not in the data from
 // the history, marks revisions, refuses what would give somebody
 // away, judges the gates. The snapshot is in `text` afterwards, where one was needed.

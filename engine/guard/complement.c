@@ -27,17 +27,36 @@ static void hide_rows(struct results *r, struct guard_table *g, const struct aud
     }
 }
 
+// What was hidden before is rather hidden again.
+static void prefer(struct tables *t, struct guard_table *g)
+{
+    for (size_t i = 0; t->before && t->before->keys.len && i < g->row.len; i++) {
+        const struct estimate *e = &t->results->estimates.at[g->row.at[i]];
+        char period[PERIOD_TEXT];
+        guard_key(&t->key,
+                  (const struct str[]){str_of(e->indicator->label.id), str_of(e->item),
+                                       str_of(places_region_id(t->results->places, e->region)),
+                                       str_of(period_text(e->period, period)), str_of(e->by),
+                                       str_of(e->level)});
+        struct node *node = &g->nodes.at[g->row_node.at[i]];
+        node->preferred = node->preferred || dict_find(t->before, buf_view(&t->key)) >= 0;
+    }
+}
+
 static void audit_open(struct audit *a, struct tables *t, struct guard_table *g)
 {
     double *n = mem_new(g->nodes.len + 1, sizeof *n);
     *a = (struct audit){.threshold = t->results->study->min_n};
-    if (!g->lines.len)
+    if (!g->lines.len) {
         tables_find_lines(t, g);
+        prefer(t, g);
+    }
     for (size_t i = 0; i < g->nodes.len; i++) {
         const struct node *node = &g->nodes.at[i];
         n[i] = node->n;
         vec_push(&a->cells, ((struct audit_cell){.n = node->n,
                                                  .primary = node->primary,
+                                                 .preferred = node->preferred,
                                                  .hidden = node->primary || node->hidden,
                                                  .fixed = node->hidden}));
     }
@@ -58,7 +77,7 @@ static bool protect(struct tables *t, struct guard_table *g)
         good = audit_protect(&a);
     good = good && audit_passes(&a);
     hide_rows(t->results, g, &a);
-    (void)measures_hide_rows(t, g, &a); // in vain only where a shown whole says it all
+    good = measures_hide_rows(t, g, &a) == 0 && good;
     audit_free(&a);
     return good;
 }
@@ -180,10 +199,10 @@ static bool echo_round(struct tables *t)
     return any;
 }
 
-size_t guard_complement(struct results *r)
+size_t guard_complement(struct results *r, const struct dict *before)
 {
     enum { ROUNDS = 6 };
-    struct tables t = {.results = r};
+    struct tables t = {.results = r, .before = before};
     size_t failed = 0;
     bool again = true;
     tables_collect(&t);

@@ -82,13 +82,27 @@ static void guard_rest(struct results *r, double min_n)
     }
 }
 
+void guard_key(struct buf *out, const struct str key[6])
+{
+    buf_clear(out);
+    for (int i = 0; i < 6; i++) {
+        buf_str(out, key[i]);
+        buf_char(out, '\x1f');
+    }
+}
+
 void guard_apply(struct results *r, struct guard_report *report)
+{
+    guard_apply_like(r, report, NULL);
+}
+
+void guard_apply_like(struct results *r, struct guard_report *report, const struct dict *before)
 {
     *report = (struct guard_report){0};
     for (size_t i = 0; i < r->estimates.len; i++)
         primary(&r->estimates.at[i], r->study);
     if (r->study->complementary)
-        report->open_tables = guard_complement(r);
+        report->open_tables = guard_complement(r, before);
     for (size_t i = 0; i < r->estimates.len; i++) {
         struct estimate *e = &r->estimates.at[i];
         report->suppressed += e->status == EST_SUPPRESSED;

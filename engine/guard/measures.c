@@ -71,27 +71,51 @@ static bool measure_scale(struct measure *m, const struct guard_table *g, const 
 
 // ---- one system
 
-// Lines that hold for these values; false when one does that does not for n, so that what was found
-// for n proves nothing here.
-static bool put_lines(const struct guard_table *g, const double *value, struct audit *a)
+// Does the line hold for these values? Where all of them are 0 it does so by chance, unless it
+// holds for n too: who came back within a year is no sum over its quarters.
+static bool holds(const struct line *line, const double *value, const double *n)
+{
+    return line_holds(line, value) && (value[line->whole] > 0 || line_holds(line, n));
+}
+
+// Puts lines that hold for these values into the audit; false when one does that does not for n, so
+// that what was found for n proves nothing here.
+static bool put_lines(const struct guard_table *g, const double *value, const double *n,
+                      struct audit *a)
 {
     bool same = true;
-    double *n = mem_new(g->nodes.len + 1, sizeof *n);
-    for (size_t i = 0; i < g->nodes.len; i++)
-        n[i] = g->nodes.at[i].n;
     for (size_t i = 0; i < g->lines.len; i++) {
         const struct line *line = &g->lines.at[i];
-        if (!line_holds(line, value))
+        if (!holds(line, value, n))
             continue;
         same = same && line_holds(line, n);
         audit_line(a, line->whole, line->parts.at, line->parts.len);
     }
-    mem_free(n);
     return same;
 }
 
+// Where a whole that everybody knows is 0, all of its parts are known to be: nothing can protect
+// them, and nobody has to be.
+static void show_zeros(const struct guard_table *g, const double *value, const double *n,
+                       struct audit *a)
+{
+    for (bool again = true; again;) {
+        again = false;
+        for (size_t i = 0; i < g->lines.len; i++) {
+            const struct line *line = &g->lines.at[i];
+            if (a->cells.at[line->whole].hidden || value[line->whole] > 0 || !holds(line, value, n))
+                continue;
+            for (size_t k = 0; k < line->parts.len; k++) {
+                struct audit_cell *part = &a->cells.at[line->parts.at[k]];
+                again = again || part->hidden;
+                part->hidden = part->primary = part->fixed = false;
+            }
+        }
+    }
+}
+
 // Fills `more` with cells that have to be hidden beside those of `hidden`. False: in vain, and none
-// is; so where a whole that is shown is 0, which says that all of its parts are.
+// is.
 static bool protect(const struct guard_table *g, const struct measure *m, const struct audit *of_n,
                     const bool *hidden, bool *more)
 {
@@ -99,18 +123,24 @@ static bool protect(const struct guard_table *g, const struct measure *m, const 
     for (size_t i = 0; i < g->nodes.len; i++) {
         bool known = isfinite(m->value[i]);
         vec_push(&a.cells, ((struct audit_cell){.n = known ? m->value[i] : 0,
+                                                .preferred = g->nodes.at[i].preferred,
                                                 .primary = known && g->nodes.at[i].primary,
                                                 .hidden = known && hidden[i],
                                                 .fixed = known && hidden[i]}));
     }
-    bool same = put_lines(g, m->value, &a), good = true;
-    double *count = mem_new(a.cells.len + 1, sizeof *count);
+    double *n = mem_new(g->nodes.len + 1, sizeof *n),
+           *count = mem_new(g->nodes.len + 1, sizeof *count);
+    for (size_t i = 0; i < g->nodes.len; i++)
+        n[i] = g->nodes.at[i].n;
+    show_zeros(g, m->value, n, &a);
+    bool same = put_lines(g, m->value, n, &a), good = true;
     for (size_t i = 0; i < a.cells.len; i++)
         count[i] = a.cells.at[i].n;
     if (!same || !audit_proved(of_n, count, m->threshold, m->step))
         good = audit_protect(&a);
     for (size_t i = 0; i < g->nodes.len; i++)
         more[i] = good && a.cells.at[i].hidden && !hidden[i];
+    mem_free(n);
     mem_free(count);
     audit_free(&a);
     return good;

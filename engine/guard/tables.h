@@ -19,6 +19,7 @@ struct node { // a cell of a table
     double n;
     bool primary;
     bool hidden;
+    bool preferred; // hidden before, to protect others
 };
 struct line { // whole = sum of parts, when it holds
     VEC(uint32_t) parts;
@@ -38,6 +39,7 @@ struct guard_table {
 };
 struct tables {
     struct results *results;
+    const struct dict *before; // rows hidden before to protect others, as guard_key(); may be NULL
     struct arena arena;
     VEC(struct guard_table) list;
     struct buf key;
