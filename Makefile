@@ -17,14 +17,18 @@ FLAGS += $(if $(SAV),-DETALON_SAV)
 # libquadmath comes with gcc; clang finds it there too
 QUAD = $(shell gcc -print-file-name=libquadmath.so | grep / || echo -lquadmath)
 
+# PNG pictures are painted by a program of their own where its libraries are installed
+PAINT = $(if $(wildcard /usr/include/librsvg-2.0/librsvg/rsvg.h),$(BUILD)/etalon-paint)
+PAINT_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags librsvg-2.0 libpng 2>/dev/null))
+
 SOURCES = $(sort $(wildcard engine/*/*.c metrics/*.c plots/*.c))
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY = $(BUILD)/libetalon.a
 TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/test_*.c)))
 HELPERS = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/help_*.c)))
-ALL_C = $(wildcard engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] datasets/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch])
+ALL_C = $(wildcard engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] plots/*/*.[ch] datasets/*.[ch] tests/*.[ch] tests/fuzz/*.[ch] tests/bench/*.[ch])
 
-all: $(BUILD)/etalon ## build the program at build/etalon
+all: $(BUILD)/etalon $(PAINT) ## build the program at build/etalon
 
 demo: ## install what is missing, build, run the bundled study
 	@.ci/install build run
@@ -37,10 +41,15 @@ check: ## install what is missing, build, run the tests
 	@$(MAKE) --no-print-directory tests
 	@sh tests/run_tests.sh $(BUILD)
 
-tests: $(BUILD)/etalon $(TESTS)
+tests: $(BUILD)/etalon $(PAINT) $(TESTS)
 
 $(BUILD)/etalon: $(BUILD)/engine/cli/main.o $(LIBRARY)
 	$(LINK) -o $@ $^ $(LIBS)
+
+$(BUILD)/etalon-paint: $(patsubst %.c,$(BUILD)/%.o,$(wildcard plots/paint/*.c))
+	$(LINK) -o $@ $^ $(shell pkg-config --libs librsvg-2.0 libpng) -lz
+
+$(BUILD)/plots/paint/%.o: FLAGS += $(PAINT_FLAGS)
 
 $(LIBRARY): $(filter-out $(BUILD)/engine/cli/main.o,$(OBJECTS))
 	@rm -f $@
@@ -140,6 +149,7 @@ hooks: ## lint before each commit
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install program, manual page, completions and bundled studies into PREFIX
 	install -D -m 755 $(BUILD)/etalon $(DESTDIR)$(PREFIX)/bin/etalon
+	$(if $(PAINT),install -D -m 755 $(PAINT) $(DESTDIR)$(PREFIX)/libexec/etalon/etalon-paint)
 	install -d $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
 		$(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d $(SHARE)/etalon/datasets
 	$(BUILD)/etalon manual man >$(SHARE)/man/man1/etalon.1

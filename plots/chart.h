@@ -40,6 +40,7 @@ struct chart_run {
     struct period period;
     unsigned formats; // of chart_format; 0 = no charts at all
     bool langs[LANG_COUNT];
+    int threads; // processes that may make PNG files beside gnuplot
 };
 // Draws every chart of every region and of the whole with one gnuplot process, into out under
 // charts/REGION/NAME.LANG.EXT, and gives the figures (inline SVG) to the document. Starting lays

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All charts of a run: laid out and drawn by one gnuplot, which works while the caller goes on;
-// then looked at, and given to the folder and to the document.
+// All charts of a run: laid out and drawn by one gnuplot, and by painters who make PNG files of its
+// SVG files, while the caller goes on; then looked at, and given to the folder and to the document.
 #include "engine/base/file.h"
 #include "engine/base/outdir.h"
 #include "engine/report/slug.h"
+#include "engine/run/work.h"
 #include "plots/chart.h"
-#include "plots/gnuplot.h"
+#include "plots/painters.h"
 #include "plots/pdf.h"
 #include "plots/svg.h"
 
@@ -30,6 +31,11 @@ struct studio {
     struct diags *d;
     struct gnuplot gnuplot;
     bool at_work; // gnuplot was started and not yet ended
+    struct painters painters;
+    bool painting;      // painters were started and not yet ended
+    struct crew *clerk; // who listens to gnuplot meanwhile; NULL: nobody yet
+    void *errand;
+    atomic_bool stop; // asks the clerk to leave
     enum status status;
     struct arena arena;
     VEC(struct sketch) sketches;
@@ -57,12 +63,16 @@ static void wanted_formats(const struct studio *s, struct drawing *w)
 }
 
 // The first drawing starts gnuplot: a study without charts needs none.
-static void hand_over(struct studio *s, const struct drawing *w)
+static void hand_over(struct studio *s, struct drawing *w)
 {
     if (!s->at_work && !s->status) {
         s->status = gnuplot_start(&s->gnuplot, s->out->temp_fd, GNUPLOT_PATIENCE, s->d);
         s->at_work = !s->status;
+        s->painting =
+            s->at_work && w->wanted[DRAWING_PNG] &&
+            painters_start(&s->painters, s->run.threads, s->out->temp_fd, GNUPLOT_PATIENCE);
     }
+    w->painted = s->painting;
     if (s->at_work)
         gnuplot_draw(&s->gnuplot, w, s->drawings.len);
 }
@@ -84,6 +94,7 @@ static void sketch_one(struct studio *s, const struct chart *chart, uint16_t reg
                             (int)p.canvas.width,
                             (int)p.canvas.height,
                             {false},
+                            false,
                             {false}};
         wanted_formats(s, &w);
         hand_over(s, &w);
@@ -233,34 +244,72 @@ static enum status take_one(struct studio *s, size_t i, enum drawing_format form
     return status;
 }
 
-// Takes what is said and not yet taken. When gnuplot is at its end nothing of the rest stays.
-static enum status take_said(struct studio *s, bool ended)
+// Takes what was said to be drawn. Nothing of the rest stays.
+static enum status take_said(struct studio *s)
 {
     for (size_t i = 0; i < s->drawings.len; i++)
         for (int f = 0; f < DRAWING_FORMATS; f++) {
             struct drawing *w = &s->drawings.at[i];
             char name[32];
-            if (!w->wanted[f] || (!w->said[f] && !ended))
+            if (!w->wanted[f])
                 continue;
             gnuplot_name(i, (enum drawing_format)f, name);
             if (w->said[f] && file_there(s, name))
                 TRY(take_one(s, i, (enum drawing_format)f, name));
-            else if (ended)
+            else
                 outdir_remove(s->out, name);
             w->said[f] &= !w->wanted[f];
         }
     return OK;
 }
 
-// Pictures are taken while gnuplot draws the next.
-static enum status listen(struct studio *s)
+// Until all is drawn: what gnuplot has done goes to the painters.
+static bool listen(struct studio *s)
 {
-    enum status status = OK;
-    while (!status && gnuplot_listen(&s->gnuplot, s->drawings.at, s->drawings.len))
-        status = take_said(s, false);
-    gnuplot_end(&s->gnuplot, status != OK);
-    s->at_work = false;
-    return status ? status : take_said(s, true);
+    size_t given = 0;
+    bool more = true;
+    while (more && !s->stop) {
+        more = gnuplot_listen(&s->gnuplot, s->drawings.at, s->drawings.len);
+        for (; s->painting && given < s->drawings.len; given++) {
+            if (!s->drawings.at[given].said[DRAWING_SVG] && more)
+                break; // it draws them in order
+            if (s->drawings.at[given].said[DRAWING_SVG])
+                painters_give(&s->painters, given);
+        }
+    }
+    if (s->painting)
+        painters_finish(&s->painters, s->drawings.at, s->drawings.len, &s->stop);
+    return true;
+}
+
+static bool run_errand(void *context, int worker, void *thing)
+{
+    (void)context, (void)worker;
+    return listen(thing);
+}
+
+// The caller has other work; where no thread is to be had, listening waits until it is done.
+static void send_clerk(struct studio *s)
+{
+    s->errand = s;
+    s->clerk = crew_start(1, run_errand, NULL, &s->errand, 1);
+    if (s->clerk)
+        crew_give(s->clerk, crew_free_thing(s->clerk));
+}
+
+static void end_processes(struct studio *s, bool at_once)
+{
+    s->stop = at_once;
+    if (s->clerk)
+        (void)crew_finish(s->clerk);
+    else if (s->at_work && !at_once)
+        (void)listen(s);
+    s->clerk = NULL;
+    if (s->painting)
+        painters_end(&s->painters, at_once);
+    if (s->at_work)
+        gnuplot_end(&s->gnuplot, at_once);
+    s->painting = s->at_work = false;
 }
 
 static enum status put_placeholder(struct studio *s, size_t i)
@@ -297,13 +346,18 @@ static bool some_missing(const struct studio *s)
     return false;
 }
 
+// By gnuplot alone.
 static enum status draw_again(struct studio *s)
 {
     TRY(gnuplot_start(&s->gnuplot, s->out->temp_fd, GNUPLOT_PATIENCE, s->d));
-    for (size_t i = 0; i < s->drawings.len; i++)
+    s->at_work = true;
+    for (size_t i = 0; i < s->drawings.len; i++) {
+        s->drawings.at[i].painted = false;
         gnuplot_draw(&s->gnuplot, &s->drawings.at[i], i);
+    }
     gnuplot_draw_no_more(&s->gnuplot);
-    return listen(s);
+    end_processes(s, false);
+    return take_said(s);
 }
 
 static enum status finish(struct studio *s)
@@ -311,7 +365,8 @@ static enum status finish(struct studio *s)
     if (!s->drawings.len)
         return OK;
     TRY(s->status);
-    TRY(listen(s));
+    end_processes(s, false);
+    TRY(take_said(s));
     if (some_missing(s) && !stop_asked())
         TRY(draw_again(s));
     if (stop_asked())
@@ -332,8 +387,10 @@ struct studio *charts_start(const struct chart_run *run, struct outdir *out, str
     sketch_region(s, REGION_TOTAL);
     for (size_t r = 0; r < run->results->places->region_count && !s->status; r++)
         sketch_region(s, (uint16_t)r);
-    if (s->at_work)
+    if (s->at_work) {
         gnuplot_draw_no_more(&s->gnuplot);
+        send_clerk(s);
+    }
     return s;
 }
 
@@ -352,7 +409,7 @@ void charts_drop(struct studio *s)
     if (!s)
         return;
     if (s->at_work)
-        gnuplot_end(&s->gnuplot, true);
+        end_processes(s, true);
     vec_free(&s->sketches);
     vec_free(&s->drawings);
     vec_free(&s->svgs);

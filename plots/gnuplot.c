@@ -58,7 +58,7 @@ static void put_drawing(struct buf *out, const struct drawing *w, size_t index)
 {
     bool open = false;
     for (int f = 0; f < DRAWING_FORMATS; f++) {
-        if (!w->wanted[f] || w->said[f])
+        if (!w->wanted[f] || w->said[f] || (f == DRAWING_PNG && w->painted))
             continue;
         if (!open) {
             put_sheet(out, w);
@@ -91,18 +91,25 @@ static void read_line(struct str said, struct drawing *drawings, size_t count)
         drawings[index].said[format] = true;
 }
 
+void drawings_said(const struct buf *said, size_t *understood, struct drawing *drawings,
+                   size_t count)
+{
+    for (;;) {
+        const char *from = said->ptr + *understood;
+        size_t left = said->len - *understood;
+        const char *end = left ? memchr(from, '\n', left) : NULL;
+        if (!end)
+            return;
+        read_line((struct str){from, (size_t)(end - from)}, drawings, count);
+        *understood += (size_t)(end - from) + 1;
+    }
+}
+
 bool gnuplot_listen(struct gnuplot *g, struct drawing *drawings, size_t count)
 {
     bool more = process_listen(&g->process, &g->said);
-    for (;;) {
-        const char *from = g->said.ptr + g->understood;
-        size_t left = g->said.len - g->understood;
-        const char *end = left ? memchr(from, '\n', left) : NULL;
-        if (!end)
-            return more;
-        read_line((struct str){from, (size_t)(end - from)}, drawings, count);
-        g->understood += (size_t)(end - from) + 1;
-    }
+    drawings_said(&g->said, &g->understood, drawings, count);
+    return more;
 }
 
 // gnuplot reads its stdin byte by byte, a system call each; so stdin only says which files to load.

@@ -13,8 +13,12 @@ struct drawing {
     struct str blocks, command; // canvas_script
     int width, height;          // px
     bool wanted[DRAWING_FORMATS];
-    bool said[DRAWING_FORMATS]; // gnuplot reported no error for it
+    bool painted;               // its PNG is made of its SVG by another program, not by gnuplot
+    bool said[DRAWING_FORMATS]; // it was reported to be drawn without error
 };
+// Marks what the whole lines of `said` report, from `understood` on, which moves.
+void drawings_said(const struct buf *said, size_t *understood, struct drawing *drawings,
+                   size_t count);
 
 // Name of the file that a drawing leaves in the folder: draw-00012.svg. `out` holds 32 bytes.
 void gnuplot_name(size_t index, enum drawing_format format, char out[32]);

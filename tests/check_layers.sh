@@ -1,7 +1,7 @@
 #!/bin/sh
 # Holds the includes of the tree against tests/layers.txt.
 cd "$(dirname "$0")/.." || exit 1
-grep -n '#include' engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] datasets/*.[ch] 2>/dev/null |
+grep -n '#include' engine/*/*.[ch] metrics/*.[ch] plots/*.[ch] plots/*/*.[ch] datasets/*.[ch] 2>/dev/null |
     awk '
     FNR == NR {
         if ($0 ~ /^#/ || !NF) next

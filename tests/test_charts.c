@@ -223,7 +223,7 @@ static struct studio *begin(struct drawn *w, const struct made *m, unsigned form
     assert_non_null(mkdtemp(w->folder));
     w->doc.results = &m->results;
     assert_int_equal(outdir_open(&w->out, w->folder, &w->d), OK);
-    struct chart_run run = {&m->results, m->period, formats, {true, true}};
+    struct chart_run run = {&m->results, m->period, formats, {true, true}, 2};
     return charts_start(&run, &w->out, &w->d);
 }
 

@@ -2,6 +2,7 @@
 // etalon doctor: versions, fonts, gnuplot terminals, what is missing and how to get it.
 #include "engine/cli/options.h"
 #include "engine/ingest/sav_child.h"
+#include "plots/painters.h"
 
 #include <errno.h>
 #include <gsl/gsl_version.h>
@@ -101,6 +102,10 @@ static bool tools(void)
                                         has ? NULL : "apt-get install gnuplot-nox"});
         there = there && has;
     }
+    bool painted = painters_there();
+    print_finding(&(struct finding){
+        "painter", painted ? "etalon-paint" : "gnuplot", NULL,
+        painted ? NULL : "apt-get install librsvg2-dev libpng-dev, build again (faster PNG)"});
     bool matched = capture(font, &family) && family.ptr && strcmp(family.ptr, "DejaVu Sans") == 0;
     print_finding(
         &(struct finding){"font", "DejaVu Sans", NULL,

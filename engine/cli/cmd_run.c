@@ -107,8 +107,10 @@ static enum status put_manifest(struct publication *p, struct diags *d)
 
 static struct studio *start_charts(struct publication *p, struct diags *d)
 {
-    struct chart_run order = {
-        .results = &p->pipeline->results, .period = p->period, .formats = p->options->charts};
+    struct chart_run order = {.results = &p->pipeline->results,
+                              .period = p->period,
+                              .formats = p->options->charts,
+                              .threads = p->pipeline->run.threads};
     memcpy(order.langs, p->options->langs, sizeof order.langs);
     return charts_start(&order, &p->out, d);
 }
