@@ -15,7 +15,7 @@ gnuplot=$(command -v gnuplot) || { echo "charts.sh: gnuplot is not installed" >&
 choices='svg svg,png svg,png,pdf'
 
 # A gnuplot that stands before the real one on PATH and keeps the scripts of a run, which are there
-# until it ends.
+# until it ends. The program runs without its painter, so that gnuplot is asked for every picture.
 keep() {
     rm -rf "${bench:?}/scripts" "${bench:?}/bin"
     mkdir -p "$bench/scripts" "$bench/bin"
@@ -24,7 +24,8 @@ keep() {
 cat >'$bench/scripts/loads' && cp draw-*.gp '$bench/scripts' && exec '$gnuplot' "\$@" <'$bench/scripts/loads'
 EOF
     chmod +x "$bench/bin/gnuplot"
-    PATH="$bench/bin:$PATH" "$build/etalon" run datasets/west -o "$bench/out" -q --charts "$1"
+    cp "$build/etalon" "$bench/bin/" || return 74
+    PATH="$bench/bin:$PATH" "$bench/bin/etalon" run datasets/west -o "$bench/out" -q --charts "$1"
 }
 
 # Adds "seconds, seconds of CPU" of a command to a file. CPU is 0 where GNU time is not installed.
