@@ -216,13 +216,26 @@ static void test_moments(void **state)
     assert_true(cov[3] == 0.75);                       // 4/4 - 1/4
 }
 
+static void test_divide(void **state)
+{
+    // By Cramer's rule, determinant 8: ((3·2 − 2·5)/8, (4·5 − 2·2)/8) for the first side,
+    // ((24 − 16)/8, (32 − 16)/8) for the second.
+    long double a[] = {4, 2, 2, 3}, b[] = {2, 8, 5, 8}, dependent[] = {1, 2, 2, 4};
+    static const double want[] = {-0.5, 1, 2, 2};
+    (void)state;
+    assert_true(matrix_divide(a, 2, b, 2, 1e-10));
+    for (size_t i = 0; i < 4; i++)
+        assert_true(fabs((double)b[i] - want[i]) < 1e-15);
+    assert_false(matrix_divide(dependent, 2, b, 2, 1e-10));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nist_regression), cmocka_unit_test(test_nist_by_moments),
-        cmocka_unit_test(test_factor),          cmocka_unit_test(test_dependent),
-        cmocka_unit_test(test_eigen),           cmocka_unit_test(test_hilbert),
-        cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_divide),          cmocka_unit_test(test_nist_regression),
+        cmocka_unit_test(test_nist_by_moments), cmocka_unit_test(test_factor),
+        cmocka_unit_test(test_dependent),       cmocka_unit_test(test_eigen),
+        cmocka_unit_test(test_hilbert),         cmocka_unit_test(test_moments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
