@@ -67,7 +67,7 @@ $(BUILD)/tests/%.o: FLAGS += -DBUILD_FOLDER='"$(BUILD)"'
 # Preloaded by a test: makes a call of the program fail.
 $(BUILD)/tests/fault.so: tests/fault.c
 	@mkdir -p $(@D)
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O1 -fPIC -shared -o $@ $<
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(findstring -fsanitize,$(CFLAGS)),,-DFAULT_MEMORY) -O1 -fPIC -shared -o $@ $<
 
 $(BUILD)/tests/test_faults: | $(BUILD)/tests/fault.so
 
@@ -139,6 +139,7 @@ bench: all $(BUILD)/tests/bench/read_contacts ## measure against a peer in the s
 	sh tests/bench/contacts.sh $(BUILD)
 	sh tests/bench/charts.sh $(BUILD)
 	sh tests/bench/diff.sh $(BUILD)
+	sh tests/bench/history.sh $(BUILD)
 
 profile: all ## where a run over made-up contacts spends its time (perf)
 	sh tests/bench/profile.sh $(BUILD)

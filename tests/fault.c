@@ -3,9 +3,9 @@
 // "write 17 ENOSPC"; FAULT_COUNT names a file into which the number of calls of each kind is put
 // at the end. Calls are counted in all threads of the process together; run with one.
 //
-// HOW: an errno (ENOSPC EIO EINTR EMFILE EINVAL), SHORT (half of the bytes), TORN (half of the
-// bytes, then the process is killed), KILL and TERM (before the call), STOP (the process waits for
-// SIGCONT).
+// HOW: an errno (ENOSPC EIO EINTR EMFILE EINVAL ENOMEM), SHORT (half of the bytes), TORN (half of
+// the bytes, then the process is killed), KILL and TERM (before the call), STOP (the process waits
+// for SIGCONT).
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -30,11 +30,12 @@ enum kind {
     TRUNCATE,
     READ,
     DATASYNC,
+    MEMORY,
     KINDS
 };
-static const char *const kind_names[KINDS] = {"write",    "pwrite", "sync",    "rename",
-                                              "open",     "mkdir",  "unlink",  "close",
-                                              "truncate", "read",   "datasync"};
+static const char *const kind_names[KINDS] = {"write",    "pwrite", "sync",     "rename",
+                                              "open",     "mkdir",  "unlink",   "close",
+                                              "truncate", "read",   "datasync", "memory"};
 enum how { NOTHING, FAIL, SHORT, TORN };
 
 static atomic_long counts[KINDS];
@@ -47,8 +48,8 @@ __attribute__((constructor)) static void read_wish(void)
     static const struct {
         const char *name;
         int number;
-    } errors[] = {
-        {"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EINTR", EINTR}, {"EMFILE", EMFILE}, {"EINVAL", EINVAL}};
+    } errors[] = {{"ENOSPC", ENOSPC}, {"EIO", EIO},       {"EINTR", EINTR},
+                  {"EMFILE", EMFILE}, {"EINVAL", EINVAL}, {"ENOMEM", ENOMEM}};
     char kind[16];
     const char *wish = getenv("FAULT");
     if (!wish || sscanf(wish, "%15s %ld %15s", kind, &wanted_call, wanted_how) != 3)
@@ -254,3 +255,26 @@ int openat64(int dir, const char *path, int flags, ...)
     MODE_OF(flags);
     return REAL(openat64)(dir, path, flags, mode);
 }
+
+// ---- memory: of all libraries. A sanitizer has its own, which must not be taken from it.
+
+#if defined(__GLIBC__) && defined(FAULT_MEMORY)
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+void *malloc(size_t size)
+{
+    return meet(MEMORY) == FAIL ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return meet(MEMORY) == FAIL ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+    return meet(MEMORY) == FAIL ? NULL : __libc_realloc(old, size);
+}
+#endif

@@ -302,8 +302,9 @@ static const struct row {
     {"unlink", "KILL", 2},  {"close", "EIO", 1},     {"close", "EINTR", 0},
     {"close", "KILL", 1},   {"read", "EIO", 1},      {"read", "EINTR", 0},
     {"read", "SHORT", 1},   {"truncate", "EIO", 1},  {"truncate", "KILL", 1},
-    {"datasync", "EIO", 1}, {"datasync", "KILL", 2},
+    {"datasync", "EIO", 1}, {"datasync", "KILL", 2}, {"memory", "ENOMEM", 6},
 };
+enum { MOST_TRIED = 500 }; // of the thousands of pieces of memory
 
 static long count_of(const char *counts, const char *kind)
 {
@@ -318,7 +319,7 @@ static long count_of(const char *counts, const char *kind)
 // Spread over all calls, the last one included: those are the ones that publish.
 static void try_row(const struct row *row, long calls, bool all)
 {
-    long wanted = all || calls < row->sample ? calls : row->sample;
+    long most = all ? MOST_TRIED : row->sample, wanted = calls < most ? calls : most;
     for (long k = 1; k <= wanted; k++) {
         char fault[48];
         snprintf(fault, sizeof fault, "%s %ld %s", row->kind, calls * k / wanted, row->how);

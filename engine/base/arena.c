@@ -44,7 +44,7 @@ void mem_start(void)
 }
 #endif
 
-static _Noreturn void no_memory(void)
+void mem_none(void)
 {
     fputs("etalon: error: out of memory [E0901]\n", stderr);
     exit(EXIT_NO_MEMORY);
@@ -54,7 +54,7 @@ static size_t product(size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2)
-        no_memory();
+        mem_none();
     return bytes;
 }
 
@@ -62,7 +62,7 @@ static struct arena_chunk *chunk_new(size_t size)
 {
     struct arena_chunk *chunk = calloc(1, sizeof *chunk + size);
     if (!chunk)
-        no_memory();
+        mem_none();
     chunk->size = size;
     return chunk;
 }
@@ -149,7 +149,7 @@ void *mem_new(size_t count, size_t size)
 {
     void *memory = calloc(count ? count : 1, size ? size : 1);
     if (!memory)
-        no_memory();
+        mem_none();
     return memory;
 }
 
@@ -162,7 +162,7 @@ void *mem_grow(void *old, size_t *cap, size_t need, size_t size)
         room = need;
     void *memory = realloc(old, product(room, size));
     if (!memory)
-        no_memory();
+        mem_none();
     *cap = room;
     return memory;
 }
@@ -177,7 +177,7 @@ void *mem_pages(size_t bytes)
     size_t size = bytes ? bytes : 1;
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
-        no_memory();
+        mem_none();
     madvise(memory, size, MADV_HUGEPAGE); // a wish: it does not matter when it is not granted
     return memory;
 }

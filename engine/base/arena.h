@@ -43,6 +43,7 @@ void arena_adopt(struct arena *into, struct arena *from);
 void *mem_grow(void *old, size_t *cap, size_t need, size_t size); // new elements are not zeroed
 void *mem_new(size_t count, size_t size);                         // zeroed
 void mem_free(void *memory);
+_Noreturn void mem_none(void); // says so and ends with status 70
 // Zeroed memory of its own for very much at once: pages that nobody touches cost nothing, and those
 // that are touched are as large as the system has them.
 void *mem_pages(size_t bytes);

@@ -63,22 +63,29 @@ int file_write_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
+// The library fails for want of memory only; a sum that is not one must never be written.
+static void need(int done)
+{
+    if (!done)
+        mem_none();
+}
+
 void sha256_start(struct sha256 *s)
 {
     s->state = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(s->state, EVP_sha256(), NULL);
+    need(s->state && EVP_DigestInit_ex(s->state, EVP_sha256(), NULL));
 }
 
 void sha256_add(struct sha256 *s, const void *bytes, size_t len)
 {
-    EVP_DigestUpdate(s->state, bytes, len);
+    need(EVP_DigestUpdate(s->state, bytes, len));
 }
 
 void sha256_end(struct sha256 *s, char hex[SHA256_HEX])
 {
     unsigned char sum[EVP_MAX_MD_SIZE];
     unsigned len = 0;
-    EVP_DigestFinal_ex(s->state, sum, &len);
+    need(EVP_DigestFinal_ex(s->state, sum, &len));
     for (unsigned i = 0; i < 32; i++) {
         hex[2 * i] = "0123456789abcdef"[sum[i] >> 4];
         hex[2 * i + 1] = "0123456789abcdef"[sum[i] & 15];

@@ -8,6 +8,7 @@
 #include "engine/run/ranks.h"
 #include "engine/stats/dist.h"
 
+#include <jansson.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -84,9 +85,16 @@ static int run_alone(int count, char **words)
     return stop_asked() ? 128 + stop_asked() : (int)status;
 }
 
+// So that a text that does not fit into memory is not taken for one that is not JSON.
+static void *json_memory(size_t bytes)
+{
+    return mem_new(bytes, 1);
+}
+
 int main(int count, char **words)
 {
     mem_start();
+    json_set_alloc_funcs(json_memory, mem_free);
     ranks_start();
     dist_start();
     stop_install();
