@@ -95,7 +95,7 @@ tsan: ## the tests under the thread sanitizer
 
 clang: ## build with clang, warnings are errors
 	@.ci/install build lint
-	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang OPT='-O1 -Werror' build/clang/etalon
+	@$(MAKE) --no-print-directory CC=clang BUILD=build/clang OPT='-O1 -Werror' build/clang/etalon $(PAINT:$(BUILD)/%=build/clang/%)
 
 lint: ## format, layers, cppcheck
 	@.ci/install lint
