@@ -28,10 +28,10 @@ void mem_start(void)
 {
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    mallopt(M_TOP_PAD, AHEAD);
+    mallopt(M_TOP_PAD, 1 << 23);
     mallopt(M_ARENA_MAX, 1); // what one thread frees another may use
     char *from = sbrk(0);
-    void *volatile block = malloc(AHEAD / 64); // volatile: or the compiler leaves it out
+    void *volatile block = malloc(AHEAD); // volatile: or the compiler leaves it out
     free(block);
     char *to = sbrk(0);
     size_t page = (size_t)sysconf(_SC_PAGESIZE), skip = (page - (uintptr_t)from % page) % page;
