@@ -210,7 +210,8 @@ static void add_follow_up(const struct row *r)
     if (!is_valid(r, CONTACT_FOLLOW_DUE) || !is_asked(r, CONTACT_FOLLOW_DONE))
         return;
     int32_t due = cells_of(r, CONTACT_FOLLOW_DUE)->day[r->at];
-    struct contact_sums *s = &c->sums.at[group_of(r, period_of_day(due, c->study->fiscal))];
+    uint32_t group = group_of(r, period_of_day(due, c->study->fiscal)); // may move the sums
+    struct contact_sums *s = &c->sums.at[group];
     s->count[COUNT_FOLLOW_DUE]++;
     s->count[COUNT_FOLLOW_DONE] +=
         is_valid(r, CONTACT_FOLLOW_DONE) && cells_of(r, CONTACT_FOLLOW_DONE)->day[r->at] <= due;

@@ -24,7 +24,7 @@ enum status egov_check_depth(struct run *run, struct egov_block *block)
     block->steps = steps;
     for (size_t i = 0; steps && i < block->rows.len; i++)
         block->rows.at[i].top = 3;
-    if (!first || block->in->has_points)
+    if (!first || !block->says_depth)
         return OK;
     return diag(run->diags, E0456, block->in->in.where, "depth of `%s` is read as %s",
                 block->in->in.id, steps ? "steps: reached / 3" : "levels: reached / level");

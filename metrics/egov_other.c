@@ -223,17 +223,33 @@ void egov_stage_share(const struct indicator *self, struct cell *cell)
 
 // ---- the United Nations index
 
-static bool is_index(const struct egov_view *v)
+// The model of the catalogue where it is the index; else the index stands beside any model for
+// which the scores give one of its parts.
+static const struct model *index_model(const struct egov_view *v)
 {
-    return model_weight(v->block->model, MEASURE_OSI) > 0;
+    if (model_weight(v->block->model, MEASURE_OSI) > 0)
+        return v->block->model;
+    for (size_t i = 0; i < v->block->scores.len; i++)
+        if (v->block->scores.at[i].measure >= MEASURE_OSI)
+            return model_find("un-egdi");
+    return NULL;
+}
+
+static double index_value(const struct egov_view *v, const struct model *m, uint16_t region)
+{
+    double sum = 0;
+    for (size_t i = 0; i < MODEL_WEIGHTS && m->weights[i].measure; i++)
+        sum += m->weights[i].percent * egov_measure(v, region, true, m->weights[i].measure);
+    return sum / 100;
 }
 
 void egov_egdi(const struct indicator *self, struct cell *cell)
 {
     const struct egov_view *v = view_of(cell);
-    if (!is_index(v) || !egov_whole(cell))
+    const struct model *m = index_model(v);
+    if (!m || !egov_whole(cell))
         return;
-    double value = egov_overall(v, cell->region, true);
+    double value = index_value(v, m, cell->region);
     struct estimate *e = cell_add(cell, self);
     if (isnan(value))
         admin_absent(e, EST_NOT_APPLICABLE, "measure_missing");
@@ -245,12 +261,13 @@ void egov_egdi_band(const struct indicator *self, struct cell *cell)
 {
     const struct egov_view *v = view_of(cell);
     const struct model_group *band = NULL;
-    if (!is_index(v) || !egov_whole(cell))
+    const struct model *m = index_model(v);
+    if (!m || !egov_whole(cell))
         return;
-    double value = num_round(egov_overall(v, cell->region, true), 4);
+    double value = num_round(index_value(v, m, cell->region), 4);
     struct estimate *e = cell_add(cell, self);
     if (isnan(value))
         admin_absent(e, EST_NOT_APPLICABLE, "measure_missing");
     else
-        estimate_set(e, model_group(v->block->model, value, &band));
+        estimate_set(e, model_group(m, value, &band));
 }

@@ -129,6 +129,12 @@ static double number_within(const struct egov_reading *g, const struct block *b,
     return value;
 }
 
+static bool has_level_columns(const struct egov_reading *g)
+{
+    return g->columns[COLUMN_LEVEL].ask != ADMIN_NONE &&
+           g->columns[COLUMN_REACHED].ask != ADMIN_NONE;
+}
+
 // Level and reached as the file writes them. False: the row was taken back.
 static bool take_levels(struct egov_reading *g, const struct block *b, size_t i, struct reader *r,
                         struct egov_row *row)
@@ -161,7 +167,8 @@ static bool take_levels(struct egov_reading *g, const struct block *b, size_t i,
     return true;
 }
 
-// Interaction points: the level they allow and the level they reach, under the first reading.
+// Interaction points; where the catalogue has no levels, the level they allow and the level they
+// reach, under the first reading.
 static void take_points(struct egov_reading *g, const struct block *b, size_t i, struct reader *r,
                         struct egov_row *row)
 {
@@ -180,6 +187,8 @@ static void take_points(struct egov_reading *g, const struct block *b, size_t i,
         if (answer == POINT_YES && worth > reached)
             reached = worth;
     }
+    if (has_level_columns(g))
+        return;
     double visits = admin_number(b, &g->columns[COLUMN_VISITS], i, NULL);
     row->state = SERVICE_SCORED;
     row->form = FORM_LEVELS;
@@ -260,7 +269,7 @@ static void take_row(struct egov_reading *g, const struct block *b, size_t i, st
     }
     if (g->block->in->has_points)
         take_points(g, b, i, r, &row);
-    else if (!take_levels(g, b, i, r, &row))
+    if ((!g->block->in->has_points || has_level_columns(g)) && !take_levels(g, b, i, r, &row))
         return;
     row.crm = crm_of(g, b, i, r);
     take_stage(g, b, i, r, &row);
@@ -319,8 +328,8 @@ static enum status read_block(struct run *run, struct egov_state *s, struct egov
                                                                  .context = &reading});
     block->has_points = block->in->has_points;
     block->has_crm = block->in->crm_columns.count > 0;
-    block->has_levels = block->has_points || (reading.columns[COLUMN_LEVEL].ask != ADMIN_NONE &&
-                                              reading.columns[COLUMN_REACHED].ask != ADMIN_NONE);
+    block->has_levels = block->has_points || has_level_columns(&reading);
+    block->says_depth = has_level_columns(&reading) || !block->has_points;
     dict_free(&reading.words);
     dict_free(&reading.kinds);
     dict_free(&reading.scopes);

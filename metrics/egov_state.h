@@ -37,6 +37,7 @@ struct egov_block {
     const struct services *in;
     const struct model *model; // NULL = none
     bool steps;                // how the depth was read
+    bool says_depth;           // it is not made of interaction points
     bool has_levels, has_points, has_crm, has_stage, has_volume, has_sector, has_scores;
     VEC(struct egov_row) rows;
     VEC(struct egov_score) scores;

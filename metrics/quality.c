@@ -180,10 +180,19 @@ static void undated(const struct indicator *self, struct cell *cell)
         number(self, cell, (double)run->found.undated);
 }
 
+static bool skips_questions(const struct study *s)
+{
+    for (size_t i = 0; i < s->survey_count; i++)
+        for (size_t k = 0; k < s->surveys[i].item_count; k++)
+            if (s->surveys[i].items[k].asked_if_codes.count)
+                return true;
+    return false;
+}
+
 static void skipped_answers(const struct indicator *self, struct cell *cell)
 {
     const struct run *run = quality_view(cell)->run;
-    if (run->found.skipped_answers)
+    if (skips_questions(run->study))
         number(self, cell, (double)run->found.skipped_answers);
 }
 
