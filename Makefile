@@ -18,7 +18,7 @@ FLAGS += $(if $(SAV),-DETALON_SAV)
 QUAD = $(shell gcc -print-file-name=libquadmath.so | grep / || echo -lquadmath)
 
 # PNG pictures are painted by a program of their own where its libraries are installed
-PAINT = $(if $(wildcard /usr/include/librsvg-2.0/librsvg/rsvg.h),$(BUILD)/etalon-paint)
+PAINT = $(if $(and $(wildcard /usr/include/librsvg-2.0/librsvg/rsvg.h),$(wildcard /usr/include/png.h)),$(BUILD)/etalon-paint)
 PAINT_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags librsvg-2.0 libpng 2>/dev/null))
 
 SOURCES = $(sort $(wildcard engine/*/*.c metrics/*.c plots/*.c))
