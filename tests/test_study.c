@@ -386,6 +386,7 @@ static const struct {
      "accents"},
     {"regions: [ALL]\n", E0117, 3, 11, "'ALL'", "something else"},
     {"total: ALL\nregions: [AA]\n", E0113, 0, 0, NULL, NULL}, // nothing wrong
+    {"total: AA\nregions: [AA, BB]\n", E0108, 4, 11, "'AA'", "another id"},
     {"regions: [AA, AA]\n", E0108, 3, 15, "'AA'", ""},
     // design
     {SURVEY ITEM "  columns: {weight: w, stratum: s}\n"

@@ -3,6 +3,8 @@
 #include "engine/base/utf8.h"
 #include "engine/study/load.h"
 
+#include <string.h>
+
 // ---- keys of regions
 
 struct region_keys {
@@ -72,6 +74,20 @@ static void check_refs(struct load *l)
                          ids, count);
 }
 
+// A row of the outputs says by its region whether it is a region's or the total's. `all` is a
+// reserved word and said below.
+static void check_total(struct load *l)
+{
+    for (size_t i = 0; i < l->s->region_count; i++) {
+        const struct region *r = &l->s->regions[i];
+        if (!strcmp(r->id, l->s->total.id) && !str_is(utf8_fold(l->a, str_of(r->id)), "all")) {
+            diag(l->d, E0108, r->where, "%s is the id of a region and of the total",
+                 diag_quote(l->d, str_of(r->id)));
+            diag_help(l->d, "give the total another id: `total: {id: ALL}`");
+        }
+    }
+}
+
 static void check_reserved(struct load *l)
 {
     static const char *const reserved[] = {"rest", "all"};
@@ -117,6 +133,7 @@ void check_places(struct load *l)
         claim_all(&keys, i);
     dict_free(&keys.folds);
     vec_free(&keys.owner);
+    check_total(l);
     check_reserved(l);
     check_refs(l);
     for (size_t i = 0; i < l->periods.len; i++)
