@@ -239,11 +239,13 @@ static void ratio(const struct indicator *self, struct cell *cell)
         s->numerator += row->numerator;
         s->denominator += row->denominator;
     }
-    for (uint32_t m = 0; m < measures; m++) {
-        uint32_t rank = v->state->measure_rank[m];
+    struct str *names = mem_new(measures + 1, sizeof *names); // in their order, not the file's
+    for (size_t m = 0; m < measures; m++)
+        names[v->state->measure_rank[m]] = v->state->measures.keys.at[m];
+    for (size_t rank = 0; rank < measures; rank++)
         if (sums[rank].rows > 0)
-            ratio_row(self, cell, v->state->measures.keys.at[m], &sums[rank]);
-    }
+            ratio_row(self, cell, names[rank], &sums[rank]);
+    mem_free(names);
     mem_free(sums);
 }
 
