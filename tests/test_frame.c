@@ -33,7 +33,7 @@ static enum status frame_case(struct read_case *c, const char *survey, const cha
     temp_write(path, study, strlen(study));
     assert_int_equal(study_load(&c->r.study, path, &c->r.diags), OK);
     places_start(&c->r.places, &c->r.study);
-    struct frame_run run = {&c->r.study, &c->r.places, &c->r.ledger, &c->r.diags};
+    struct frame_run run = {&c->r.study, &c->r.places, &c->r.ledger, &c->r.diags, 1};
     enum status status = frame_read(&c->f, &c->r.study.surveys[0], &run);
     unlink(path);
     snprintf(path, sizeof path, "%s/data.csv", folder);
