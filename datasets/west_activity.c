@@ -36,7 +36,8 @@ static const int32_t late_from_month_day = 12; // of March 2004
 
 struct place {
     int region, quarter, clients; // clients seen so far
-    struct random r;
+    int now;                      // the client of the contact
+    struct random r, more;        // more: of the columns added later
 };
 
 static bool is_late(int region, int32_t day)
@@ -58,6 +59,7 @@ static void put_client(struct buf *out, struct place *p)
     } else {
         p->clients++;
     }
+    p->now = number;
     buf_print(out, ",%s-%05d", region_ids[p->region], number + 10000);
 }
 
@@ -80,6 +82,25 @@ static void put_money(struct buf *out, struct place *p, const struct service *s)
         buf_text(out, random_chance(&p->r, 0.03) ? "," : ",0.00");
     buf_print(out, ",%d.%02d", random_between(&p->r, s->core ? 6 : 18, s->core ? 22 : 64),
               random_below(&p->r, 100));
+}
+
+// Promised follow-ups: most are done in time. Consent to be contacted again.
+static void put_promises(struct buf *out, struct place *p, int32_t day)
+{
+    struct random *r = &p->more;
+    struct random client = random_stream("consent", (uint64_t)(p->region * 1000000 + p->now));
+    if (random_chance(r, 0.12)) {
+        int32_t due = day + random_between(r, 5, 15);
+        buf_char(out, ',');
+        put_day(out, due);
+        buf_char(out, ',');
+        if (random_chance(r, 0.92))
+            put_day(out, due + random_between(r, -4, 1));
+    } else {
+        buf_text(out, ",,");
+    }
+    bool known = random_chance(&client, 0.84);
+    buf_text(out, !known ? ",\n" : random_chance(&client, 0.74) ? ",yes\n" : ",no\n");
 }
 
 static void put_contact(struct buf *out, struct place *p, int32_t day)
@@ -106,7 +127,8 @@ static void put_contact(struct buf *out, struct place *p, int32_t day)
     buf_text(out, random_chance(r, 0.02) ? "," : random_chance(r, 0.81) ? ",yes" : ",no");
     buf_text(out, random_chance(r, 0.17) ? ",yes" : ",no");
     put_money(out, p, s);
-    buf_text(out, random_chance(r, p->region == MB ? 0.09 : 0.025) ? ",fr\n" : ",en\n");
+    buf_text(out, random_chance(r, p->region == MB ? 0.09 : 0.025) ? ",fr" : ",en");
+    put_promises(out, p, day);
 }
 
 // Three core contacts that were charged: they must show up as such.
@@ -117,7 +139,7 @@ static void put_charged(struct buf *out)
         put_day(out, cal_days(2004, 2, 3 + 7 * i));
         buf_print(out,
                   "T10:%02d,in_person,BC-%05d,existing,business_plan,yes,%d,900,yes,no,40.00,"
-                  "18.50,en\n",
+                  "18.50,en,,,yes\n",
                   10 + i, 10040 + i, 100 + 10 * i);
     }
 }
@@ -134,11 +156,16 @@ void west_contacts(struct sink *sink)
 {
     struct place places[REGIONS];
     for (int region = 0; region < REGIONS; region++)
-        places[region] = (struct place){region, 0, 0, random_stream("contacts", (uint64_t)region)};
+        places[region] = (struct place){region,
+                                        0,
+                                        0,
+                                        0,
+                                        random_stream("contacts", (uint64_t)region),
+                                        random_stream("promises", (uint64_t)region)};
     for (int quarter = 0; quarter < QUARTERS; quarter++) {
         struct buf out = {0};
         buf_text(&out, "region,occurred_at,channel,client_id,segment,service,core,wait_s,handle_s,"
-                       "resolved,referred,fee,cost,language\n");
+                       "resolved,referred,fee,cost,language,follow_due,follow_done,consent\n");
         for (int32_t day = quarter_first(quarter); day <= quarter_last(quarter); day++)
             for (int region = 0; region < REGIONS; region++) {
                 struct place *p = &places[region];
@@ -158,7 +185,8 @@ void west_contacts(struct sink *sink)
 }
 
 // A day of calls: a busy day has more abandoned calls, slower answers and a lower service level.
-static void put_calls(struct buf *out, struct random *r, int region, int32_t day)
+static void put_calls(struct buf *out, struct random *r, struct random *web, int region,
+                      int32_t day)
 {
     int year, month, of_month;
     cal_date(day, &year, &month, &of_month);
@@ -172,19 +200,21 @@ static void put_calls(struct buf *out, struct random *r, int region, int32_t day
     double level = 96 - 14 * load * load - (region == SK ? 7 : 0) + 4 * random_normal(r);
     buf_print(out, "%s,", region_ids[region]);
     put_day(out, day);
-    buf_print(out, ",%d,%d,%d,%d,%.1f\n", offered, offered - abandoned - unaccounted, abandoned,
+    buf_print(out, ",%d,%d,%d,%d,%.1f", offered, offered - abandoned - unaccounted, abandoned,
               answer, level > 100 ? 100.0 : level);
+    double visits = per_workday[region] * (4 + (day - quarter_first(0)) / 365.0);
+    buf_print(out, ",%d\n", (int)(visits * (0.8 + 0.4 * random_unit(web))));
 }
 
 void west_calls(struct sink *sink)
 {
     struct buf out = {0};
-    buf_text(&out, "centre,date,offered,handled,abandoned,answer_s,within_pct\n");
-    struct random r = random_stream("calls", 0);
+    buf_text(&out, "centre,date,offered,handled,abandoned,answer_s,within_pct,visits\n");
+    struct random r = random_stream("calls", 0), web = random_stream("visits", 0);
     for (int32_t day = quarter_first(0); day <= quarter_last(QUARTERS - 1); day++)
         for (int region = 0; region < REGIONS; region++)
             if (cal_weekday(day) < 5 && !is_late(region, day))
-                put_calls(&out, &r, region, day);
+                put_calls(&out, &r, &web, region, day);
     sink->write(sink, "calls.csv", buf_view(&out));
     buf_free(&out);
 }

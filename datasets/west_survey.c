@@ -54,6 +54,7 @@ struct client {
     double score; // latent
     size_t segment, channel;
     bool french;
+    struct random *more; // of the questions added later: the first ones keep their numbers
 };
 
 static double clamp(double x, double low, double high)
@@ -136,6 +137,24 @@ static void put_awareness(struct buf *out, struct random *r)
     buf_text(out, unaided ? ",1,S" : random_chance(r, 0.48) ? ",2,1" : ",2,2");
 }
 
+// Would recommend, ability to run the business now and before, what to improve first, a message
+// recalled, a referral and its use. Planted: one in a thousand answers on a referral that was not
+// made.
+static void put_more(struct buf *out, const struct client *c)
+{
+    static const double first[] = {34, 27, 22, 17};
+    struct random *r = c->more;
+    int recommend = (int)clamp(8.6 + 1.5 * c->score + 1.3 * random_normal(r), 0, 10);
+    int before = (int)clamp(3.1 + 0.9 * random_normal(r), 1, 5);
+    int now = (int)clamp(before + 0.65 + 0.35 * c->score + 0.6 * random_normal(r), 1, 5);
+    buf_print(out, ",%d,%d,%d", recommend, now, before);
+    buf_print(out, ",%d", (int)random_pick(r, first, 4) + 1);
+    buf_text(out, random_chance(r, 0.19 + 0.01 * c->quarter) ? ",1" : ",2");
+    bool referred = random_chance(r, 0.28), answered = referred || random_chance(r, 0.001);
+    buf_text(out, referred ? ",1" : ",2");
+    buf_text(out, !answered ? ",S" : random_chance(r, 0.71) ? ",1" : ",2");
+}
+
 static void put_client(struct buf *out, struct random *r, struct client *c)
 {
     const struct stratum *s = &strata[c->stratum];
@@ -158,6 +177,7 @@ static void put_client(struct buf *out, struct random *r, struct client *c)
     buf_text(out, random_chance(r, 0.94) ? ",1" : ",2"); // language of choice
     put_awareness(out, r);
     put_ladder(out, r, c);
+    put_more(out, c);
     buf_char(out, '\n');
 }
 
@@ -178,11 +198,11 @@ static void office_clients(struct buf *out, struct random *r, struct client *c, 
 
 // The planted small groups of the last quarter: three young clients in Saskatchewan, seventeen
 // co-operatives in Manitoba.
-static void planted(struct buf *out, struct random *r, int quarter)
+static void planted(struct buf *out, struct random *r, struct random *more, int quarter)
 {
     if (quarter != QUARTERS - 1)
         return;
-    struct client c = {.quarter = quarter};
+    struct client c = {.quarter = quarter, .more = more};
     for (int i = 0; i < 20; i++) {
         c.region = i < 3 ? SK : MB;
         c.segment = i < 3 ? 3 : 4;
@@ -202,7 +222,9 @@ static void header(struct buf *out)
     for (int i = 0; i < ITEMS; i++)
         buf_print(out, ",%s,%s_importance", items[i].name, items[i].name);
     buf_text(out, ",wait_min,wait_acceptable,contacts_needed,ideal,expectations,language_choice,"
-                  "aware_unaided,aware_aided,pay_10,pay_25,pay_50,pay_100\n");
+                  "aware_unaided,aware_aided,pay_10,pay_25,pay_50,pay_100,"
+                  "recommend,ability,ability_before,improve_first,message,referred,"
+                  "referral_used\n");
 }
 
 void west_survey(struct sink *sink)
@@ -211,14 +233,15 @@ void west_survey(struct sink *sink)
         struct buf out = {0};
         header(&out);
         struct random r = random_stream("survey", (uint64_t)quarter);
+        struct random more = random_stream("survey-more", (uint64_t)quarter);
         for (int region = 0; region < REGIONS; region++) {
             struct random offices = random_stream("offices", (uint64_t)region);
-            struct client c = {.region = region, .quarter = quarter};
+            struct client c = {.region = region, .quarter = quarter, .more = &more};
             for (c.stratum = 0; c.stratum < STRATA; c.stratum++)
                 for (c.office = 0; c.office < strata[c.stratum].sampled; c.office++)
                     office_clients(&out, &r, &c, 0.16 * random_normal(&offices));
         }
-        planted(&out, &r, quarter);
+        planted(&out, &r, &more, quarter);
         char name[32];
         snprintf(name, sizeof name, "survey-%d-%02d-q%d.csv", FIRST_YEAR + quarter / 4,
                  (FIRST_YEAR + quarter / 4 + 1) % 100, quarter % 4 + 1);

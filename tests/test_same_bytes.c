@@ -14,8 +14,8 @@
 
 static const char *const quarters[] = {"2002-03-q4", "2003-04-q3", "2003-04-q4"};
 static const char *const others[] = {
-    "calls.csv",   "services.csv",   "scores.csv",     "standards.csv",
-    "targets.csv", "benchmarks.csv", "population.csv", "plan.csv",
+    "calls.csv",      "services.csv", "scores.csv",     "standards.csv", "targets.csv",
+    "benchmarks.csv", "ledger.csv",   "population.csv", "plan.csv",
 };
 
 // ---- a data file as lines

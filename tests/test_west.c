@@ -3,6 +3,8 @@
 // (datasets/west/README.md).
 #include "tests/help_run.h"
 
+#include "metrics/family.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,6 +75,30 @@ static void expect(const char *path, const char *key, const char *column, const 
     const char *got = csv_value(path, key, column);
     if (strcmp(got, value) != 0)
         fail_msg("%s %s: '%s', not '%s'", key, column, got, value);
+}
+
+// No indicator of the catalogue may lack what it needs in the bundled study.
+static void every_indicator_has_a_value(void **state)
+{
+    (void)state;
+    struct buf all = read_whole(indicators);
+    for (size_t f = 0; f < family_count; f++)
+        for (size_t i = 0; i < families[f]->count; i++) {
+            const char *id = families[f]->rows[i].label.id;
+            struct buf start = {0};
+            bool found = false;
+            buf_print(&start, "\n%s,", id);
+            for (const char *at = all.ptr; !found && (at = strstr(at, start.ptr)); at++) {
+                const char *comma = at + 1;
+                for (int k = 0; k < 6 && comma; k++) // value is the seventh column
+                    comma = strchr(comma, ',') ? strchr(comma, ',') + 1 : NULL;
+                found = comma && *comma != ',';
+            }
+            buf_free(&start);
+            if (!found)
+                fail_msg("%s has no value in the bundled study", id);
+        }
+    buf_free(&all);
 }
 
 static void three_young_clients_are_hidden(void **state)
@@ -161,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_file_is_there),
+        cmocka_unit_test(every_indicator_has_a_value),
         cmocka_unit_test(three_young_clients_are_hidden),
         cmocka_unit_test(seventeen_cooperatives_are_a_group),
         cmocka_unit_test(more_met_than_received_is_kept),
