@@ -48,18 +48,45 @@ const struct table_kind tables[] = {
     {LABEL("benchmarks", "Comparison with peers", "Comparaison avec les pairs"),
      TEXT("How do others do?", "Que font les autres?"), "survey",
      "cmt.benchmark cmt.benchmark_gap cmt.benchmark_rank", WHOLE(benchmarks)},
+    {LABEL("statistics", "Further statistics by question", "Autres statistiques selon la question"),
+     TEXT("What else do the answers say?", "Que disent encore les réponses?"), "survey",
+     "survey.n survey.median survey.sd cmt.index_2dp cmt.index_standardised cmt.neutral "
+     "cmt.gap_index cmt.importance_derived",
+     BOTH(statistics)},
+    {LABEL("percentiles", "Percentiles by question", "Centiles selon la question"),
+     TEXT("What else do the answers say?", "Que disent encore les réponses?"), "survey",
+     "survey.p10 survey.p20 survey.p25 survey.p30 survey.p40 survey.p60 survey.p70 "
+     "survey.p75 survey.p80 survey.p90",
+     BOTH(statistics)},
+    {LABEL("further-survey", "Further results of the survey", "Autres résultats du sondage"),
+     TEXT("What else do the answers say?", "Que disent encore les réponses?"), "survey",
+     "cmt.composite cmt.csi cmt.change cmt.rank survey.nps survey.ratio "
+     "cmt.within_acceptable cmt.expectation_gap cmt.expectation_gap_median "
+     "cmt.client_standard cmt.accepts cmt.priority_named cmt.benchmark_quartile "
+     "cmt.alpha cmt.alpha_standardised cmt.alpha_if_dropped cmt.omega survey.total "
+     "survey.count survey.moe_max",
+     BOTH(further)},
     {LABEL("maturity", "Service maturity", "Maturité des services"),
      TEXT("How far along are the services?", "Où en sont les services?"), "egov",
-     "egov.services egov.online egov.breadth egov.depth egov.service_maturity egov.overall "
+     "egov.services egov.online egov.breadth egov.depth egov.service_maturity egov.crm "
+     "egov.overall "
      "egov.group egov.rank",
      BOTH(maturity)},
     {LABEL("services", "Services and what they contribute",
            "Services et leur contribution à la maturité"),
      TEXT("Which service gains most?", "Quel service a le plus à gagner?"), "egov",
      "egov.contribution egov.gain egov.step_gain", REGION(services)},
+    {LABEL("further-egov", "Further measures of the services", "Autres mesures des services"),
+     TEXT("What else is measured?", "Qu'est-ce qui est mesuré d'autre?"), "egov",
+     "egov.csm egov.voice egov.plateau egov.end_to_end egov.end_to_end_applicable "
+     "egov.points_enabled egov.any_point egov.with_standard egov.hv_end_to_end "
+     "egov.hv_standard_met egov.hv_online_share egov.level_share egov.stage "
+     "egov.stage_target egov.at_target egov.stage_share egov.egdi egov.egdi_band",
+     BOTH(further)},
     {LABEL("standards", "Service standards", "Normes de service"),
      TEXT("Are the promises kept?", "Les promesses sont-elles tenues?"), "standards",
-     "standards.performance standards.met standards.gap standards.count standards.volume",
+     "standards.performance standards.met standards.gap standards.count standards.assessed "
+     "standards.volume",
      BOTH(standards)},
     {LABEL("standard-list", "Service standards, one by one", "Normes de service, une à une"),
      TEXT("Which promises are kept?", "Quelles promesses sont tenues?"), "standards",
@@ -97,20 +124,33 @@ const struct table_kind tables[] = {
      "activity.offered activity.handled activity.abandoned activity.abandonment "
      "activity.service_level activity.answer_time activity.unaccounted",
      WHOLE(calls)},
+    {LABEL("further-activity", "Further measures of activity", "Autres mesures des activités"),
+     TEXT("What else is measured?", "Qu'est-ce qui est mesuré d'autre?"), "activity",
+     "activity.contacts_to_resolution activity.follow_up activity.consent "
+     "activity.core_drift activity.core_fee_contacts activity.balance "
+     "activity.diversity activity.segment_shift activity.visits "
+     "activity.unaccounted_share",
+     BOTH(further)},
     {LABEL("control", "The process over time, with its limits",
            "Le processus au fil du temps, avec ses limites"),
      TEXT("Is the process stable?", "Le processus est-il stable?"), "activity",
      "activity.service_level activity.abandonment activity.contacts tests.csv", BOTH(control)},
     {LABEL("reach", "Awareness and reach", "Notoriété et rayonnement"),
      TEXT("Who knows of the service, who is reached?", "Qui connaît le service, qui est rejoint?"),
-     "reach", "reach.aware_unaided reach.aware_aided reach.aware_total reach.penetration",
+     "reach",
+     "reach.aware_unaided reach.aware_aided reach.aware_total reach.willing_direct_cost "
+     "reach.price_median reach.penetration reach.startup_reach",
      BOTH(reach)},
     {LABEL("prices", "Willing to pay, by price", "Prêts à payer, selon le prix"),
      TEXT("What would clients pay?", "Que paieraient les clients?"), "reach",
      "reach.willing reach.willing_all reach.revenue_100", BOTH(prices)},
+    {LABEL("further-reach", "Further measures of reach", "Autres mesures du rayonnement"),
+     TEXT("What else is measured?", "Qu'est-ce qui est mesuré d'autre?"), "reach",
+     "reach.recall reach.conversion reach.representativity reach.dissimilarity", BOTH(further)},
     {LABEL("plan", "Action plan", "Plan d'action"),
      TEXT("Is the plan on time?", "Le plan est-il respecté?"), "plan",
-     "plan.recommendations plan.actions plan.on_time plan.overdue plan.slip_mean plan.revised "
+     "plan.recommendations plan.actions plan.on_time plan.overdue plan.slip_mean plan.slip_median "
+     "plan.slip_max plan.revised "
      "plan.undated plan.outcome_share",
      WHOLE(plan)},
     {LABEL("plan-status", "Actions by status", "Mesures selon l'état"),
@@ -120,7 +160,8 @@ const struct table_kind tables[] = {
      TEXT("Is what was agreed done?", "Ce qui était convenu est-il fait?"), "plan", "plan.ratio",
      WHOLE(ledger)},
     {LABEL("rows", "Rows of the files", "Lignes des fichiers"),
-     TEXT("What was read?", "Qu'a-t-on lu?"), "quality", "quality.csv", WHOLE(files)},
+     TEXT("What was read?", "Qu'a-t-on lu?"), "quality", "quality.csv quality.rejected",
+     WHOLE(files)},
     {LABEL("response", "Valid answers by question", "Réponses valides selon la question"),
      TEXT("Who answered?", "Qui a répondu?"), "quality", "survey.response survey.share_all",
      WHOLE(response)},
@@ -131,6 +172,12 @@ const struct table_kind tables[] = {
      TEXT("How complete are the records of activity?",
           "Les données sur les activités sont-elles complètes?"),
      "quality", "quality.coverage quality.profile", WHOLE(coverage)},
+    {LABEL("further-quality", "Further checks", "Autres vérifications"),
+     TEXT("What else is measured?", "Qu'est-ce qui est mesuré d'autre?"), "quality",
+     "quality.response_rate quality.item_missing quality.skipped_answers quality.coded "
+     "quality.mandatory quality.ladder quality.undated quality.excess "
+     "quality.duplicates quality.weight_effect",
+     WHOLE(further)},
     {LABEL("checks", "Reconciliation", "Rapprochement"),
      TEXT("Do the figures agree with each other?", "Les chiffres concordent-ils?"), "quality",
      "quality.reconcile", WHOLE(checks)},

@@ -4,12 +4,14 @@
 // what the registry holds.
 #include "metrics/family.h"
 #include "metrics/models.h"
+#include "metrics/tables.h"
 #include "tests/help_run.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -219,12 +221,36 @@ static void the_readme_lists_the_models(void **state)
     buf_free(&readme);
 }
 
+static bool names(const char *list, const char *id)
+{
+    size_t len = strlen(id);
+    for (const char *at = list; (at = strstr(at, id)); at += len)
+        if ((at == list || at[-1] == ' ') && (at[len] == ' ' || !at[len]))
+            return true;
+    return false;
+}
+
+static void in_a_table(const struct indicator *row)
+{
+    for (size_t i = 0; i < tables_count; i++)
+        if (names(tables[i].rows, row->label.id))
+            return;
+    fail_msg("%s stands in no table of the report", row->label.id);
+}
+
+static void every_indicator_stands_in_a_table(void **state)
+{
+    (void)state;
+    every(in_a_table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_whole),
         cmocka_unit_test(ids_are_unique),
         cmocka_unit_test(the_catalogue_is_there),
+        cmocka_unit_test(every_indicator_stands_in_a_table),
         cmocka_unit_test(every_recommendation_is_served),
         cmocka_unit_test(the_readme_lists_the_registry),
         cmocka_unit_test(the_readme_lists_the_models),
