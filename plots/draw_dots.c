@@ -47,7 +47,7 @@ static struct ruler common_axis(const struct plot *p, const struct dots *d, bool
         const struct estimate *e = &p->results->estimates.at[i];
         bool here = strcmp(e->indicator->label.id, d->indicator) == 0 &&
                     period_same(e->period, p->period) && has_value(e);
-        if (!here || (*e->by != '\0') != levels || strchr(e->item, '.'))
+        if (!here || (*e->by != '\0') != levels || !pick_bounded_id(p, e->item))
             continue;
         range_add(&r, e->value);
         range_add(&r, e->low);

@@ -24,7 +24,7 @@ static void set_colours(const struct plot *p, struct heat *h, const char *overal
     const struct row_range found = results_rows(p->results, "cmt.index");
     for (size_t i = found.from; i < found.to; i++) {
         const struct estimate *e = &p->results->estimates.at[i];
-        if (!has_value(e) || *e->by || strchr(e->item, '.') ||
+        if (!has_value(e) || *e->by || !pick_bounded_id(p, e->item) ||
             strcmp(e->indicator->label.id, "cmt.index") != 0)
             continue;
         low = fmin(low, e->value);
@@ -160,7 +160,9 @@ static void put_scale(struct plot *p, const struct heat *h, double left, double 
     enum { STEPS = 40 };
     double height = (bottom - top) / STEPS;
     for (int i = 0; i < STEPS; i++) {
-        double y = top + i * height;
+        double y = top + i * height, off = h->reach * (1 - 2 * ((double)i + 0.5) / STEPS);
+        if (h->middle + off < 0 || h->middle + off > 100) // no index is there
+            continue;
         canvas_rect(&p->canvas, (struct box){left, y, left + 14, y + height + 0.3},
                     palette_diverging(1 - 2 * ((double)i + 0.5) / STEPS));
     }
@@ -168,9 +170,10 @@ static void put_scale(struct plot *p, const struct heat *h, double left, double 
     struct ruler s = scale_fixed(h->middle - h->reach, h->middle + h->reach, wanted);
     s.from = bottom, s.to = top;
     for (int i = 0; i < s.ticks; i++)
-        canvas_text(&p->canvas, left + 20, scale_place(&s, scale_tick(&s, i)),
-                    type_as(type_small, ALIGN_LEFT, COLOUR_QUIET),
-                    str_of(number(p, scale_tick(&s, i), s.decimals)));
+        if (scale_tick(&s, i) >= 0 && scale_tick(&s, i) <= 100)
+            canvas_text(&p->canvas, left + 20, scale_place(&s, scale_tick(&s, i)),
+                        type_as(type_small, ALIGN_LEFT, COLOUR_QUIET),
+                        str_of(number(p, scale_tick(&s, i), s.decimals)));
 }
 
 static void put_table(struct plot *p, const struct heat *h)

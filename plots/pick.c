@@ -24,7 +24,16 @@ const struct survey *pick_survey(const struct plot *p)
 bool pick_bounded(const struct item *item)
 {
     return item->scale <= SCALE_YES_NO && isfinite(item->low) && isfinite(item->high) &&
-           item->high > item->low;
+           item->high > item->low && !(item->before && *item->before);
+}
+
+bool pick_bounded_id(const struct plot *p, const char *id)
+{
+    const struct survey *s = pick_survey(p);
+    for (size_t i = 0; s && i < s->item_count; i++)
+        if (strcmp(s->items[i].id, id) == 0)
+            return pick_bounded(&s->items[i]);
+    return false;
 }
 
 const struct item *pick_overall(const struct plot *p)

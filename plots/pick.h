@@ -10,7 +10,10 @@ const char *in(const struct plot *p, const char *english, const char *french);
 
 const struct survey *pick_survey(const struct plot *p); // the first, NULL = none
 const struct item *pick_overall(const struct plot *p);  // role overall, else the first bounded item
-bool pick_bounded(const struct item *item);             // has a best and a worst answer
+// It has a best and a worst answer, and is about the service: what clients say of themselves,
+// before and after, is a change to be shown as such.
+bool pick_bounded(const struct item *item);
+bool pick_bounded_id(const struct plot *p, const char *id); // of the same survey
 
 // An estimate of the plot's period; NULL when there is none. Marks its status as seen.
 const struct estimate *pick(struct plot *p, const char *indicator, const char *item,
