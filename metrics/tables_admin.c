@@ -41,12 +41,8 @@ struct table *table_maturity_whole(struct press *p)
         {.indicator = "egov.voice"},
         {.indicator = "egov.overall"},
         {.indicator = "egov.group", .show = show_group},
-        {.indicator = "egov.plateau"},
         {.indicator = "egov.rank"},
         {.indicator = "egov.rank", .show = show_interval, .head = rank_interval},
-        {.indicator = "egov.end_to_end"},
-        {.indicator = "egov.points_enabled"},
-        {.indicator = "egov.with_standard"},
     };
     struct table *t =
         press_grid(p, REGION_TOTAL, NO_TITLE, rows, count, columns, COUNT(columns), GRID_TOTAL);

@@ -4,9 +4,8 @@
 #include "metrics/press.h"
 
 static const char *const reach[] = {
-    "reach.aware_unaided",       "reach.aware_aided",  "reach.aware_total", "reach.recall",
-    "reach.willing_direct_cost", "reach.price_median", "reach.penetration", "reach.startup_reach",
-    "reach.dissimilarity",       "reach.conversion",
+    "reach.aware_unaided", "reach.aware_aided", "reach.aware_total",   "reach.willing_direct_cost",
+    "reach.price_median",  "reach.penetration", "reach.startup_reach",
 };
 
 // Measures of reach stand under the item they rest on, or under none.
