@@ -76,7 +76,8 @@ static void merged_parts_are_the_run(void **state)
     char *a = scratch_path("a.part"), *b = scratch_path("b.part"), *c = scratch_path("c.part");
     char *out = scratch_path("merged"), *one = scratch_path("one");
     succeed(RUN("partial", STUDY, "-o", a, "-q", "--files", "contacts-2002*", "survey-2003*"));
-    succeed(RUN("partial", STUDY, "-o", b, "-q", "-j", "1", "--files", "contacts-2003*", "[blpt]*"));
+    succeed(
+        RUN("partial", STUDY, "-o", b, "-q", "-j", "1", "--files", "contacts-2003*", "[blpt]*"));
     succeed(RUN("partial", STUDY, "-o", c, "-q", "--files", "survey-2002*", "ca*", "s[cet]*"));
     succeed(RUN_STUDY(out, "merge", STUDY, c, a, b, "-j", "1"));
     expect_same(out, one);
